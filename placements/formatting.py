@@ -1,0 +1,85 @@
+"""How dates, times, names and money are written, on screens and in documents alike."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+_WEEK = {"da": "uge", "en": "week"}
+
+
+def local(moment: datetime) -> datetime:
+    """The same moment on the wall clock in Copenhagen."""
+    return moment.astimezone(COPENHAGEN)
+
+
+def _day(value: date | datetime) -> date:
+    return local(value).date() if isinstance(value, datetime) and value.tzinfo else value
+
+
+def week_number(value: date) -> int:
+    """ISO week, as Danish calendars count."""
+    return value.isocalendar().week
+
+
+def long_date(value: date, *, locale: str = "da") -> str:
+    """9. september 2024"""
+    return format_date(_day(value), "d. MMMM y" if locale == "da" else "d MMMM y", locale=locale)
+
+
+def full_date(value: date, *, locale: str = "da") -> str:
+    """mandag 9. september 2024 (uge 37)"""
+    day = _day(value)
+    pattern = "EEEE d. MMMM y" if locale == "da" else "EEEE d MMMM y"
+    return f"{format_date(day, pattern, locale=locale)} ({_WEEK[locale]} {week_number(day)})"
+
+
+def short_date(value: date, *, locale: str = "da") -> str:
+    """9. sep. 2024"""
+    return format_date(_day(value), "d. MMM y" if locale == "da" else "d MMM y", locale=locale)
+
+
+def period(start: date, end: date, *, locale: str = "da") -> str:
+    """6. januar 2025 – 6. april 2025, the year said once when it is the same"""
+    first = format_date(start, "d. MMMM" if locale == "da" else "d MMMM", locale=locale)
+    if start.year != end.year:
+        first = long_date(start, locale=locale)
+    return f"{first} – {long_date(end, locale=locale)}"
+
+
+def clock(value: time | datetime) -> str:
+    """13.00, in Copenhagen"""
+    moment = local(value) if isinstance(value, datetime) and value.tzinfo else value
+    return f"{moment.hour}.{moment.minute:02d}"
+
+
+def time_span(start: time | datetime, end: time | datetime | None, *, locale: str = "da") -> str:
+    """kl. 13.00-15.00"""
+    prefix = "kl. " if locale == "da" else ""
+    return f"{prefix}{clock(start)}" + (f"-{clock(end)}" if end else "")
+
+
+def moment(value: datetime, *, locale: str = "da") -> str:
+    """9. september 2024 kl. 13.05"""
+    joined = " kl. " if locale == "da" else ", "
+    return f"{long_date(value, locale=locale)}{joined}{clock(value)}"
+
+
+def hours(value: Decimal | float | int, *, locale: str = "da") -> str:
+    """6, 7,5 (Danish comma; no trailing zeros)"""
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return text.replace(".", ",") if locale == "da" else text
+
+
+def kroner(amount: int, *, locale: str = "da") -> str:
+    """14.000 kr."""
+    grouped = f"{amount:,}"
+    return f"{grouped.replace(',', '.')} kr." if locale == "da" else f"DKK {grouped}"
+
+
+def initials(name: str) -> str:
+    return "".join(word[0] for word in name.split()[:3]).upper()

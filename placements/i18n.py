@@ -1,0 +1,51 @@
+"""Sentences for people, marked for translation where no request exists.
+
+The source language is Danish. `_("…", name=value)` gives a `Text`: a plain `str` holding the Danish sentence, which also
+remembers its message id and values, so the web layer can say it in another language. Dates may be passed as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from placements.formatting import long_date
+
+
+class Text(str):
+    """A Danish sentence that can be said again in another language."""
+
+    msgid: str
+    params: dict[str, Any]
+
+    def __new__(cls, msgid: str, params: dict[str, Any]) -> Text:
+        text = super().__new__(cls, fill(msgid, params, locale="da"))
+        text.msgid, text.params = msgid, params
+        return text
+
+    def __getnewargs__(self) -> tuple[str, dict[str, Any]]:  # type: ignore[override]
+        return self.msgid, self.params
+
+
+def fill(template: str, params: dict[str, Any], *, locale: str) -> str:
+    """Put the values in; dates are written out in the given language, texts are passed through."""
+    if not params:
+        return template
+    shown = {name: long_date(value, locale=locale) if isinstance(value, date) else value for name, value in params.items()}
+    return template % shown
+
+
+def _(msgid: str, **params: Any) -> Text:
+    return Text(msgid, params)
+
+
+def translate(sentence: str, gettext: Callable[[str], str], *, locale: str) -> str:
+    """Say `sentence` in the language that `gettext` speaks; a plain `str` is returned unchanged."""
+    if not isinstance(sentence, Text):
+        return sentence
+    params = {
+        name: translate(value, gettext, locale=locale) if isinstance(value, Text) else value
+        for name, value in sentence.params.items()
+    }
+    return fill(gettext(sentence.msgid), params, locale=locale)
