@@ -1,0 +1,93 @@
+"""Settings from the environment, with safe defaults for the embedded run. See the README for the list."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+from collections.abc import Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class BadConfiguration(Exception):
+    """A setting that the operator must change; the message says which and how."""
+
+
+def _instance(environ: Mapping[str, str]) -> Path:
+    folder = Path(environ.get("PLACEMENTS_INSTANCE") or ROOT / "instance")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder.resolve()
+
+
+def _secret_file(path: Path) -> str:
+    """Made once, readable by its owner only; two workers that start together agree on one."""
+    if not path.exists():
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise BadConfiguration(f"{path} can be read by others. Run: chmod 600 {path}")
+    return path.read_text().strip()
+
+
+def _today(environ: Mapping[str, str]) -> date | None:
+    value = environ.get("PLACEMENTS_TODAY")
+    if not value:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise BadConfiguration("PLACEMENTS_TODAY must be a day such as 2025-02-03.") from None
+
+
+def _base_url(environ: Mapping[str, str]) -> str:
+    url = environ.get("PLACEMENTS_BASE_URL", "").rstrip("/")
+    if not url:
+        return f"http://{environ.get('HOST', '127.0.0.1')}:{environ.get('PORT', '5000')}"
+    if urlsplit(url).scheme not in {"http", "https"}:
+        raise BadConfiguration("PLACEMENTS_BASE_URL must begin with http:// or https://.")
+    return url
+
+
+def from_environment(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Every setting of the application. Raises `BadConfiguration`."""
+    environ = os.environ if environ is None else environ
+    instance = _instance(environ)
+    base_url = _base_url(environ)
+    secure = base_url.startswith("https://")
+    return {
+        "INSTANCE": instance,
+        "SECRET_KEY": environ.get("PLACEMENTS_SECRET_KEY") or _secret_file(instance / "secret_key"),
+        "SQLALCHEMY_DATABASE_URI": environ.get("PLACEMENTS_DATABASE_URL")
+        or f"sqlite:///{instance / 'placements.db'}",
+        "MAIL_URL": environ.get("PLACEMENTS_MAIL_URL", ""),
+        "MAIL_FROM": environ.get("PLACEMENTS_MAIL_FROM", "praktik@example.org"),
+        "BASE_URL": base_url,
+        "TODAY": _today(environ),
+        "MAX_CONTENT_LENGTH": 4 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
+        "SESSION_COOKIE_NAME": "__Host-session" if secure else "session",
+        "SESSION_COOKIE_SECURE": secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
+        "SESSION_IDLE": timedelta(minutes=30),
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": True,
+        "BABEL_DEFAULT_LOCALE": "da",
+        "BABEL_DEFAULT_TIMEZONE": "Europe/Copenhagen",
+        "LANGUAGES": ("da", "en"),
+        "PROXIES": int(environ.get("PLACEMENTS_PROXIES", "0")),
+    }

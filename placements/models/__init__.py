@@ -1,0 +1,19 @@
+"""The tables. Each module holds one noun; importing this package maps them all."""
+
+from placements.models import (  # noqa: F401
+    agreements,
+    cohorts,
+    diplomas,
+    documents,
+    enrolments,
+    events,
+    follow_up_days,
+    hosts,
+    mails,
+    network_groups,
+    offers,
+    placements,
+    programmes,
+    sign_ins,
+    users,
+)

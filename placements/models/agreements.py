@@ -1,0 +1,89 @@
+"""The signed contract of a placement: versions, and the signatures of the parties."""
+
+from __future__ import annotations
+
+import enum
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from placements.db import Model, Versioned, table
+from placements.models.documents import Document
+from placements.models.events import Audited
+from placements.models.placements import Placement
+
+
+class AgreementStatus(enum.StrEnum):
+    DRAFT = "draft"
+    AWAITING_SIGNATURES = "awaiting_signatures"
+    SIGNED = "signed"
+
+
+class Party(enum.StrEnum):
+    STUDENT = "student"
+    HOST = "host"
+    COORDINATOR = "coordinator"
+    EMPLOYEE_REPRESENTATIVE = "employee_representative"
+
+
+class Agreement(Audited, Model):
+    __table_args__ = table()
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    placement_id: Mapped[int] = mapped_column(ForeignKey("placement.id"), unique=True)
+    number: Mapped[str] = mapped_column(unique=True)
+
+    placement: Mapped[Placement] = relationship()
+    versions: Mapped[list[AgreementVersion]] = relationship(
+        back_populates="agreement", cascade="all, delete-orphan", order_by="AgreementVersion.number"
+    )
+
+    @property
+    def current(self) -> AgreementVersion:
+        return self.versions[-1]
+
+    def history_of(self) -> tuple[str, int]:
+        return "placement", self.placement_id
+
+
+class AgreementVersion(Audited, Versioned, Model):
+    """`sections` maps a section's number (as text, "6") to what the parties wrote there."""
+
+    __table_args__ = table(UniqueConstraint("agreement_id", "number"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agreement_id: Mapped[int] = mapped_column(ForeignKey("agreement.id"), index=True)
+    number: Mapped[int]
+    status: Mapped[AgreementStatus] = mapped_column(default=AgreementStatus.DRAFT)
+    sections: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    sent_at: Mapped[datetime | None]
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+
+    agreement: Mapped[Agreement] = relationship(back_populates="versions")
+    document: Mapped[Document | None] = relationship()
+    signatures: Mapped[list[AgreementSignature]] = relationship(
+        back_populates="version_signed", cascade="all, delete-orphan", order_by="AgreementSignature.id"
+    )
+
+    def history_of(self) -> tuple[str, int]:
+        return "placement", self.agreement.placement_id
+
+
+class AgreementSignature(Audited, Model):
+    """One party's signature; the name is kept as it was written that day."""
+
+    __table_args__ = table(UniqueConstraint("version_id", "party"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("agreement_version.id"), index=True)
+    party: Mapped[Party]
+    user_id: Mapped[int] = mapped_column(ForeignKey("app_user.id"), index=True)
+    name: Mapped[str]
+    signed_at: Mapped[datetime]
+
+    version_signed: Mapped[AgreementVersion] = relationship(back_populates="signatures")
+
+    def history_of(self) -> tuple[str, int]:
+        return "placement", self.version_signed.agreement.placement_id

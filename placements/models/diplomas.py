@@ -1,0 +1,51 @@
+"""Proof of completion, with a number and a code that anyone who holds it can verify."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from placements.db import Model, Versioned, table
+from placements.models.documents import Document
+from placements.models.enrolments import Enrolment
+from placements.models.events import Audited
+
+
+class DiplomaStatus(enum.StrEnum):
+    ISSUED = "issued"
+    REISSUED = "reissued"
+    REVOKED = "revoked"
+
+
+class NumberSeries(Model):
+    """The last number given in a series and year; numbers have no gaps."""
+
+    __table_args__ = table(UniqueConstraint("series", "year"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    series: Mapped[str]
+    year: Mapped[int]
+    last: Mapped[int]
+
+
+class Diploma(Audited, Versioned, Model):
+    """Issuer, programme and name are kept as they were that day."""
+
+    __table_args__ = table()
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"), index=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    code: Mapped[str] = mapped_column(unique=True, info={"sensitive": True})
+    status: Mapped[DiplomaStatus] = mapped_column(default=DiplomaStatus.ISSUED)
+    issued_on: Mapped[date]
+    issuer: Mapped[str]
+    programme_name: Mapped[str]
+    person_name: Mapped[str]
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+
+    enrolment: Mapped[Enrolment] = relationship()
+    document: Mapped[Document | None] = relationship()

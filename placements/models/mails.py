@@ -1,0 +1,34 @@
+"""The outbox: a mail is asked for in the transaction that causes it, written and sent after the commit."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from placements.db import Model, table
+from placements.models.users import User
+
+
+class OutgoingMail(Model):
+    """`message` names a folder under `placements/mail/`; `path` is the task it leads to.
+
+    `secrets` (a sign-in link and code) is emptied when the mail has been sent.
+    """
+
+    __table_args__ = table()
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[str] = mapped_column(unique=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("app_user.id"), index=True)
+    message: Mapped[str]
+    path: Mapped[str | None]
+    secrets: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    created_at: Mapped[datetime]
+    claimed_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None] = mapped_column(index=True)
+    tries: Mapped[int] = mapped_column(default=0)
+
+    user: Mapped[User] = relationship()

@@ -1,0 +1,51 @@
+"""Seats that a unit offers a cohort."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from placements.db import Model, Versioned, table
+from placements.models.cohorts import Cohort
+from placements.models.events import Audited
+from placements.models.hosts import Unit
+
+
+class OfferStatus(enum.StrEnum):
+    DRAFT = "draft"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class WayOfWorking(enum.StrEnum):
+    """H-06."""
+
+    INDIVIDUAL = "individual"
+    GROUP = "group"
+    ORGANISATION = "organisation"
+
+
+class Offer(Audited, Versioned, Model):
+    """`ways` holds `WayOfWorking` values."""
+
+    __table_args__ = table(
+        CheckConstraint("seats > 0", "seats"), CheckConstraint("starts_on <= ends_on", "period")
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.id"), index=True)
+    status: Mapped[OfferStatus] = mapped_column(default=OfferStatus.DRAFT)
+    seats: Mapped[int]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    weekly_minutes: Mapped[int]
+    ways: Mapped[list[str]] = mapped_column(default=list)
+    tasks: Mapped[str | None]
+    practical: Mapped[str | None]
+
+    unit: Mapped[Unit] = relationship()
+    cohort: Mapped[Cohort] = relationship()
