@@ -1,8 +1,9 @@
 """Where each front-end file is served from, and the recipe that installs the third-party ones.
 
-`python -m placements.assets` installs the packages that package-lock.json pins (hashes checked, no install scripts run)
-into `.cache/`, and copies what is named in KEPT, and nothing else, to the git-ignored `static/vendor/`. `--dev` also
-installs what only the tests need. Nothing here needs the web framework, so it runs before the application can start.
+`python -m placements.assets` installs the packages that package-lock.json pins (hashes checked, no install
+scripts run) into `.cache/`, and copies what is named in KEPT, and nothing else, to the git-ignored `static/vendor/`.
+`--dev` also installs what only the tests need. Nothing here needs the web framework: it runs before the
+application can start.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ MANIFEST = STATIC / "vendor" / "manifest.json"
 FONTS = ROOT / "placements" / "pdf" / "_shared" / "fonts"
 VERSIONED = re.compile(r"/vendor/[^/]+-\d[^/]*/")
 
-# package -> {file in the package: folder it is kept in}. A pattern that matches nothing stops the installation, so that an
-# upgrade cannot lose a file unseen. The borger.dk and Virk themes and logos are not for others to use, and are not here.
+# package -> {file in the package: folder it is kept in}. A pattern that matches nothing stops the installation, so
+# that an upgrade cannot lose a file unseen. The borger.dk and Virk themes and logos are not for others to use.
 KEPT = {
     "htmx.org": {"LICENSE": "", "dist/htmx.min.js": ""},
     "dkfds": {
@@ -61,7 +62,7 @@ class AssetMissing(LookupError):
 
 
 def asset_path(name: str, *, static_url: str = "/static") -> str:
-    """The address of a front-end file: `htmx.js` by its version, our own `board.css` by its content (`?v=…`)."""
+    """The address of a front-end file: `htmx.js` by its version, our own `board.css` by its content."""
     vendored = _manifest(_modified(MANIFEST))
     if name in vendored:
         return f"{static_url}/{vendored[name]}"
@@ -78,7 +79,11 @@ def _modified(file: Path) -> int:
     try:
         return file.stat().st_mtime_ns
     except FileNotFoundError:
-        advice = "run `python -m placements.assets`" if file == MANIFEST else "there is no such file in placements/static"
+        advice = (
+            "run `python -m placements.assets`"
+            if file == MANIFEST
+            else "there is no such file in placements/static"
+        )
         raise AssetMissing(f"{file.name} is missing: {advice}") from None
 
 
@@ -112,7 +117,7 @@ def install(*, dev: bool = False) -> str:
 
 
 def npm_ci(folder: Path, *, dev: bool) -> Path:
-    """Install into a folder of its own, so that the project keeps no node_modules; the machine's npm settings apply."""
+    """Install into a folder of its own; the machine's npm settings and environment apply."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in ("package.json", "package-lock.json", ".npmrc"):
         shutil.copy(ROOT / name, folder / name)
@@ -125,7 +130,9 @@ def npm() -> str:
     beside_python = str(Path(sys.executable).parent)
     found = shutil.which("npm", path=os.pathsep.join([os.environ.get("PATH", ""), beside_python]))
     if found is None:
-        raise SystemExit("npm was not found: install Node.js, or `pip install -r requirements-node.txt` into this environment.")
+        raise SystemExit(
+            "npm was not found: install Node.js, or `pip install -r requirements-node.txt` in this environment."
+        )
     return found
 
 
@@ -138,14 +145,16 @@ def keep(source: Path, target: Path, files: dict[str, str]) -> None:
     for pattern, folder in files.items():
         found = sorted(source.glob(pattern))
         if not found:
-            raise SystemExit(f"{source.name} has no {pattern} any more: look at KEPT in placements/assets.py.")
+            raise SystemExit(
+                f"{source.name} has no {pattern} any more: look at KEPT in placements/assets.py."
+            )
         (target / folder).mkdir(parents=True, exist_ok=True)
         for file in found:
             shutil.copy(file, target / folder / file.name)
 
 
 def keep_woff2_only(css: Path) -> None:
-    """One format for each face: the shipped order makes browsers take the larger woff. Faces that nothing names are dropped."""
+    """One format for each face (the shipped order makes browsers take the larger woff), and no unused faces."""
     text = re.sub(r"/\*# sourceMappingURL=.*?\*/", "", css.read_text())
     css.write_text(re.sub(r"@font-face\{[^}]*\}", _only_woff2, text))
     used = set(re.findall(r"[\w-]+\.woff2", css.read_text()))
@@ -166,7 +175,9 @@ def manifest(modules: Path, vendor: Path) -> dict[str, str]:
     paths = {name: f"{folder_name(modules, package)}/{file}" for name, (package, file) in NAMES.items()}
     gone = [path for path in paths.values() if not (vendor / path).is_file()]
     if gone:
-        raise SystemExit(f"Named but not kept: {', '.join(gone)}; look at KEPT and NAMES in placements/assets.py.")
+        raise SystemExit(
+            f"Named but not kept: {', '.join(gone)}; look at KEPT and NAMES in placements/assets.py."
+        )
     return {name: f"vendor/{path}" for name, path in paths.items()}
 
 
@@ -203,11 +214,14 @@ def write_fonts(modules: Path) -> None:
 def summary(*folders: Path) -> str:
     files = [file for folder in folders for file in folder.rglob("*") if file.is_file()]
     size = sum(file.stat().st_size for file in files) // 1024
-    return f"{len(files)} files, {size} KiB kept in {' and '.join(str(folder.relative_to(ROOT)) for folder in folders)}"
+    places = " and ".join(str(folder.relative_to(ROOT)) for folder in folders)
+    return f"{len(files)} files, {size} KiB kept in {places}"
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m placements.assets", description="Install the front-end files.")
+    parser = argparse.ArgumentParser(
+        prog="python -m placements.assets", description="Install the front-end files."
+    )
     parser.add_argument("--dev", action="store_true", help="also what only the tests need")
     print(install(dev=parser.parse_args().dev))
 

@@ -1,0 +1,78 @@
+# On a fresh machine `make run` serves the demo and `make test` runs every test: both set up what they need first.
+# A step of the set-up is done again only when what it reads has changed.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+export PYTHON
+BIN := .venv/bin
+PACKAGES := .venv/packages-for-run
+DEV_PACKAGES := .venv/packages-for-tests
+ASSETS := placements/static/vendor/manifest.json
+DEV_ASSETS := .cache/assets-dev/node_modules/.package-lock.json
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard placements/translations/*/LC_MESSAGES/*.po))
+SCRIPTS := .ci/run $(wildcard deploy/*.sh)
+UV := uv==0.13.9
+LOCK := .cache/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
+
+.PHONY: setup run test check bench lock setup-run setup-test system-run system-test
+
+setup: setup-test setup-run
+
+run: setup-run
+	@deploy/demo.sh
+
+test: setup-test
+	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest tests/browser --htmx 4 $(ARGS)
+
+check: $(DEV_PACKAGES)
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	@for script in $(SCRIPTS); do bash -n $$script; done
+	@find tests -name 'test_*.py' | grep -q . || { echo "There are no tests." >&2; exit 1; }
+
+bench: setup-run
+	$(BIN)/python -m bench $(ARGS)
+
+# Resolve the dependencies anew; requirements*.txt and package-lock.json hold hashes and name no registry.
+lock:
+	$(PYTHON) -m venv .cache/lock
+	.cache/lock/bin/pip install --quiet $(UV)
+	$(LOCK) pyproject.toml --output-file requirements.txt
+	$(LOCK) pyproject.toml --extra dev --constraints requirements.txt --no-annotate --output-file requirements-dev.txt
+	$(LOCK) --no-annotate requirements-node.in --output-file requirements-node.txt
+	npm install --package-lock-only
+
+# The set-up, step by step.
+
+setup-run: system-run $(PACKAGES) $(ASSETS) $(CATALOGUES)
+
+setup-test: system-test $(DEV_PACKAGES) $(DEV_ASSETS) $(ASSETS) $(CATALOGUES)
+
+system-run system-test: system-%:
+	@deploy/system-packages.sh $*
+
+$(BIN)/python: | system-run
+	$(PYTHON) -m venv .venv
+
+$(PACKAGES): requirements.txt | $(BIN)/python
+	$(BIN)/pip install --quiet --require-hashes -r $<
+	@touch $@
+
+$(DEV_PACKAGES): requirements-dev.txt | $(BIN)/python
+	$(BIN)/pip install --quiet --require-hashes -r $<
+	@touch $@ $(PACKAGES)
+
+$(ASSETS) $(DEV_ASSETS): package-lock.json .npmrc placements/assets.py
+	@command -v npm >/dev/null || $(BIN)/pip install --quiet --require-hashes -r requirements-node.txt
+	$(BIN)/python -m placements.assets $(if $(findstring assets-dev,$@),--dev)
+	@touch $@
+
+%.mo: %.po
+	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
