@@ -8,7 +8,7 @@ worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 4
 
-# Addresses hold sign-in tokens, so the server writes no access log; the application logs requests without them.
+# Addresses hold sign-in tokens, so there is no access log here; the application logs requests without them.
 accesslog = None
 errorlog = "-"
 loglevel = "warning"

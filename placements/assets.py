@@ -1,8 +1,8 @@
 """Where each front-end file is served from, and the recipe that installs the third-party ones.
 
 `python -m placements.assets` installs the packages that package-lock.json pins (hashes checked, no install
-scripts run) into `.cache/`, and copies what is named in KEPT, and nothing else, to the git-ignored `static/vendor/`.
-`--dev` also installs what only the tests need. Nothing here needs the web framework: it runs before the
+scripts run) into `.cache/`, and copies what is named in KEPT, and nothing else, to `static/vendor/`. `--dev`
+also installs what only the tests need. Nothing here needs the web framework: it runs before the
 application can start.
 """
 
@@ -26,8 +26,8 @@ MANIFEST = STATIC / "vendor" / "manifest.json"
 FONTS = ROOT / "placements" / "pdf" / "_shared" / "fonts"
 VERSIONED = re.compile(r"/vendor/[^/]+-\d[^/]*/")
 
-# package -> {file in the package: folder it is kept in}. A pattern that matches nothing stops the installation, so
-# that an upgrade cannot lose a file unseen. The borger.dk and Virk themes and logos are not for others to use.
+# package -> {file in the package: folder it is kept in}. A pattern without a file stops the installation, so that
+# an upgrade loses nothing unseen. The borger.dk and Virk themes and logos are not ours to use.
 KEPT = {
     "htmx.org": {"LICENSE": "", "dist/htmx.min.js": ""},
     "dkfds": {
@@ -131,7 +131,7 @@ def npm() -> str:
     found = shutil.which("npm", path=os.pathsep.join([os.environ.get("PATH", ""), beside_python]))
     if found is None:
         raise SystemExit(
-            "npm was not found: install Node.js, or `pip install -r requirements-node.txt` in this environment."
+            "npm was not found: install Node.js, or run `.venv/bin/pip install -r requirements-node.txt`."
         )
     return found
 
@@ -154,7 +154,7 @@ def keep(source: Path, target: Path, files: dict[str, str]) -> None:
 
 
 def keep_woff2_only(css: Path) -> None:
-    """One format for each face (the shipped order makes browsers take the larger woff), and no unused faces."""
+    """One format for each face (the shipped order makes browsers take the larger woff); no unused faces."""
     text = re.sub(r"/\*# sourceMappingURL=.*?\*/", "", css.read_text())
     css.write_text(re.sub(r"@font-face\{[^}]*\}", _only_woff2, text))
     used = set(re.findall(r"[\w-]+\.woff2", css.read_text()))
