@@ -1,0 +1,151 @@
+"""Who may open what: an audience on every view, checked before it runs, and the login manager.
+
+`@roles_allowed("coordinator")` or `@public` stands on every view; a view without one is never served.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, ParamSpec, TypeVar, cast
+from urllib.parse import quote, urlsplit
+
+from flask import Flask, Response, abort, current_app, g, redirect, request, session
+from flask_login import LoginManager
+from flask_login import current_user as _current_user
+from flask_login import login_user as _login_user
+from flask_login import logout_user as _logout_user
+from werkzeug.wrappers import Response as BaseResponse
+
+from placements.clock import now
+from placements.db import db
+from placements.domain import history, sign_ins
+from placements.domain.actors import ANONYMOUS, Actor
+from placements.models.users import Role, User
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+EVERYBODY = frozenset[Role]()
+SIGNED_IN = frozenset(Role)
+current_user = cast(Actor, _current_user)
+
+
+def roles_allowed(*roles: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Let in people with one of these roles; others get 403, and sign-in when not signed in."""
+    audience = frozenset(Role(role) for role in roles)
+
+    def mark(view: Callable[P, R]) -> Callable[P, R]:
+        view.audience = audience  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def signed_in(view: Callable[P, R]) -> Callable[P, R]:
+    """Let in everybody who is signed in."""
+    view.audience = SIGNED_IN  # type: ignore[attr-defined]
+    return view
+
+
+def public(view: Callable[P, R]) -> Callable[P, R]:
+    view.audience = EVERYBODY  # type: ignore[attr-defined]
+    return view
+
+
+def audience_of(view: Callable[..., Any]) -> frozenset[Role]:
+    """Raises LookupError for a view that declares none."""
+    audience = getattr(view, "audience", None)
+    if audience is None:
+        raise LookupError(f"{view.__module__}.{view.__name__} declares no audience")
+    return cast("frozenset[Role]", audience)
+
+
+def guard() -> BaseResponse | None:
+    """Before each request: is this person among those the view is for?"""
+    if request.endpoint is None:
+        return None
+    audience = audience_of(current_app.view_functions[request.endpoint])
+    if audience == EVERYBODY:
+        return None
+    if not current_user.is_authenticated:
+        return ask_to_sign_in()
+    if not audience & current_user.roles:
+        abort(403)
+    return None
+
+
+def _path_asked_for() -> str:
+    """The page to come back to: for a fragment or a form, the page it stands on."""
+    if request.method == "GET" and not request.headers.get("HX-Request"):
+        return request.full_path.rstrip("?")
+    here = urlsplit(request.headers.get("HX-Current-URL") or request.referrer or "/")
+    return safe_next(here.path + (f"?{here.query}" if here.query else ""))
+
+
+def safe_next(path: str | None) -> str:
+    """A path on this host, or "/": one leading slash, no scheme, host, backslash or control character."""
+    if not path or not path.startswith("/") or path.startswith("//") or "\\" in path:
+        return "/"
+    if any(ord(char) < 32 for char in path) or urlsplit(path).netloc:
+        return "/"
+    return path
+
+
+def ask_to_sign_in() -> BaseResponse:
+    location = f"/login?next={quote(_path_asked_for(), safe='')}"
+    if request.headers.get("HX-Request"):
+        return Response(status=401, headers={"HX-Redirect": location})
+    return redirect(location, 303)
+
+
+def establish(user: User) -> None:
+    """The only way in: a fresh browser session tied to a new server-side one."""
+    actor = sign_ins.open_session(db.session(), user, now=now())
+    locale = session.get("locale")
+    session.clear()
+    session.permanent = True
+    session["seen"] = _seconds()
+    if locale:
+        session["locale"] = locale
+    _login_user(actor)
+    g.actor = actor
+
+
+def leave() -> None:
+    if current_user.is_authenticated:
+        sign_ins.close_session(db.session(), current_user.session_key, now=now())
+    _logout_user()
+    session.clear()
+
+
+def _seconds() -> int:
+    return int(datetime.now(UTC).timestamp())
+
+
+def _load(key: str) -> Actor | None:
+    idle = current_app.config["SESSION_IDLE"].total_seconds()
+    if _seconds() - session.get("seen", 0) > idle:
+        return None
+    return sign_ins.actor_of(db.session(), key, now=now())
+
+
+def _keep_awake() -> None:
+    """Note at most once a minute that the person is here (in the cookie: a GET writes nothing)."""
+    if "_user_id" in session and _seconds() - session.get("seen", 0) > 60 and current_user.is_authenticated:
+        session["seen"] = _seconds()
+
+
+def _act_as() -> None:
+    history.act_as(db.session(), current_user.id if "_user_id" in session else None, g.request_id)
+
+
+def init_app(app: Flask) -> None:
+    manager = LoginManager(app)
+    manager.session_protection = None
+    manager.anonymous_user = lambda: ANONYMOUS
+    manager.user_loader(_load)
+    app.before_request(guard)
+    app.before_request(_act_as)
+    app.before_request(_keep_awake)
+    cast(Any, app.view_functions["static"]).audience = EVERYBODY

@@ -1,0 +1,17 @@
+"""One folder per feature; each has `bp`."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from flask import Flask
+
+STEMS = (
+    "sign_in",
+    "home",
+)
+
+
+def init_app(app: Flask) -> None:
+    for stem in STEMS:
+        app.register_blueprint(import_module(f"placements.blueprints.{stem}").bp)

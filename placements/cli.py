@@ -1,0 +1,71 @@
+"""The commands of `flask --app wsgi`: one plain sentence on standard error when something is wrong, never a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import NoReturn, ParamSpec, TypeVar
+
+import click
+from flask import Flask, current_app
+from sqlalchemy import select
+
+from placements.clock import now
+from placements.db import db, writing
+from placements.domain import sign_ins
+from placements.domain.rules import RuleBroken
+from placements.models.users import User
+
+P = ParamSpec("P")
+R = TypeVar("R")
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def fail(sentence: str) -> NoReturn:
+    click.echo(sentence, err=True)
+    sys.exit(1)
+
+
+def plainly(command: Callable[P, R]) -> Callable[P, R]:
+    """Broken rules end the command with their sentence; the whole command is one writing transaction."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            with writing():
+                return command(*args, **kwargs)
+        except RuleBroken as broken:
+            db.session.rollback()
+            fail(str(broken.sentence))
+
+    return run
+
+
+def user_by_email(email: str) -> User:
+    user = db.session.scalar(select(User).where(User.email == email.strip().lower(), User.active))
+    if user is None:
+        raise RuleBroken(f"Der er ingen aktiv bruger med adressen {email}.")
+    return user
+
+
+@click.command("sign-in-link")
+@click.argument("email")
+@plainly
+def sign_in_link(email: str) -> None:
+    """Print a one-time sign-in link for EMAIL (10 minutes, any browser)."""
+    token = sign_ins.operator_link(db.session(), user_by_email(email), now=now())
+    db.session.commit()
+    current_app.logger.warning("operator sign-in link made")
+    click.echo(f"{current_app.config['BASE_URL']}/login/{token}")
+
+
+def init_app(app: Flask) -> None:
+    for command in (sign_in_link,):
+        app.cli.add_command(command)
+    if os.environ.get("FLASK_RUN_FROM_CLI") == "true":
+        from flask_migrate import Migrate
+
+        Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True, compare_type=True)

@@ -1,0 +1,308 @@
+"""What every view answers with: pages and fragments, forms that keep what was typed, errors, headers."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+from flask import Flask, Response, abort, flash, g, redirect, render_template, request
+from flask_babel import get_locale, gettext
+from flask_wtf import FlaskForm
+from flask_wtf.csrf import CSRFProtect
+from htmx_flask import Htmx
+from htmx_flask import request as htmx_request
+from sqlalchemy import Select, event
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
+from wtforms import HiddenField
+
+from placements.access import current_user
+from placements.clock import today
+from placements.db import db, set_write_intent
+from placements.domain import history
+from placements.domain.rules import RuleBroken, Stale
+from placements.i18n import translate
+from placements.models.events import Audited
+
+T = TypeVar("T", bound=Any)
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+)
+UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+# Loading
+
+
+def get_or_404(visible: Select[tuple[T]], record_id: int) -> T:
+    """The record among those this person may see. Not there and not yours are the same answer."""
+    model = visible.column_descriptions[0]["entity"]
+    record = db.session.scalar(visible.where(model.id == record_id))
+    if record is None:
+        abort(404)
+    return record
+
+
+# Answering
+
+
+def wants_fragment() -> bool:
+    htmx = htmx_request.htmx
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+
+
+def page_or_fragment(page: str, fragment: str, status: int = 200, **values: Any) -> tuple[str, int]:
+    """The whole page, or to htmx only the part it asked for: the same template that the page includes."""
+    return render_template(fragment if wants_fragment() else page, **values), status
+
+
+def fragment_or_redirect(
+    fragment: str, location: str, *, message: str, undo: int | None = None, **values: Any
+) -> BaseResponse:
+    """After a change: to htmx the new fragment and what is said aloud, otherwise back to the page (303).
+
+    `undo` is the id of the history event that *Fortryd* would take back.
+    """
+    if not wants_fragment():
+        flash(message, "success")
+        return redirect(location, 303)
+    body = render_template(fragment, **values)
+    said = render_template("components/_announcement.html", message=message, undo=undo)
+    return Response(body + said, mimetype="text/html")
+
+
+def back_to(location: str, *, message: str) -> BaseResponse:
+    """After a change on a full page: the message and the way on; htmx follows with a full load."""
+    flash(message, "success")
+    if wants_fragment():
+        return Response(status=204, headers={"HX-Redirect": quote(location, safe="/?&=%#+:")})
+    return redirect(location, 303)
+
+
+# Forms
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """One field that somebody else has changed: their value and mine, as shown."""
+
+    name: str
+    label: str
+    theirs: str
+    mine: str
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """A form that remembers which version of the record it was opened on."""
+
+    version = HiddenField()
+    conflicts: Sequence[Conflict] = ()
+    changed_by: history.Entry | None = None
+
+    @property
+    def version_number(self) -> int:
+        return int(self.version.data) if str(self.version.data or "").isdigit() else -1
+
+    def refuse(self, broken: RuleBroken) -> None:
+        """Put the sentence at its field, or above the form."""
+        if broken.field and broken.field in self:
+            self[broken.field].errors = [*self[broken.field].errors, said(broken.sentence)]
+        else:
+            self.form_errors = [*self.form_errors, said(broken.sentence)]
+
+
+def _shown(field: Any) -> str:
+    choices = {str(getattr(choice, "value", "")): str(getattr(choice, "label", "")) for choice in field.choices or ()} if hasattr(field, "choices") else {}
+    value = "" if field.data is None else str(field.data)
+    return choices.get(value) or field._value() if hasattr(field, "_value") else choices.get(value, value)
+
+
+def _show_conflict(form: Form, record: Any) -> None:
+    """Put both values side by side, and let a second save be a conscious one."""
+    db.session.rollback()
+    db.session.refresh(record)
+    theirs = type(form)(formdata=None, obj=record)
+    pairs = [(theirs[field.name], field) for field in form if field.name not in {"version", "csrf_token"}]
+    form.conflicts = [
+        Conflict(mine.name, str(mine.label.text), _shown(their), _shown(mine))
+        for their, mine in pairs
+        if hasattr(record, mine.name) and _shown(their) != _shown(mine)
+    ]
+    form.changed_by = history.last_change(db.session(), record)
+    form.version.data = record.version
+
+
+def attempt(form: Form, action: Callable[[], object], *, record: Audited | None = None) -> int:
+    """Check the form's shape, then do the one thing: 0 when it is done, 422 or 409 when the form must be shown again.
+
+    A refused action leaves nothing behind; the form holds what was typed and why it was refused.
+    """
+    if not form.validate_on_submit():
+        db.session.rollback()
+        return 422
+    try:
+        action()
+        db.session.flush()
+    except RuleBroken as broken:
+        db.session.rollback()
+        form.refuse(broken)
+        return 422
+    except (Stale, StaleDataError):
+        if record is None:
+            raise
+        _show_conflict(form, record)
+        return 409
+    return 0
+
+
+def said(sentence: str) -> str:
+    """A domain sentence in the reader's language."""
+    return translate(sentence, gettext, locale=str(get_locale()))
+
+
+# Errors
+
+
+def _refusal(template: str, status: int, **values: Any) -> BaseResponse:
+    """An error as a page, or to htmx as a sentence in the page's alert region."""
+    if wants_fragment():
+        body = render_template("components/_alert.html", **values)
+        return Response(body, status, {"HX-Retarget": "#alert", "HX-Reswap": "innerHTML"})
+    return Response(render_template(template, **values), status)
+
+
+def rule_broken(error: RuleBroken) -> BaseResponse:
+    db.session.rollback()
+    return _refusal("errors/422.html", 422, sentence=said(error.sentence), unmet=error.unmet, back=_referring_path())
+
+
+def stale(_error: Exception) -> BaseResponse:
+    db.session.rollback()
+    sentence = gettext("En anden har ændret det samme i mellemtiden. Intet er gemt. Hent siden igen, og se det nye.")
+    return _refusal("errors/409.html", 409, sentence=sentence, back=_referring_path())
+
+
+def http_error(error: HTTPException) -> BaseResponse:
+    db.session.rollback()
+    code = error.code or 500
+    if code < 400:
+        return error.get_response()
+    template = f"errors/{code}.html" if code in {400, 403, 404, 409, 429, 500} else "errors/400.html"
+    return Response(render_template(template, request_id=g.get("request_id")), code)
+
+
+def crash(error: Exception) -> BaseResponse:
+    """A bug: logged by type and place with an id, never with values; the page needs no database."""
+    from flask import current_app
+
+    trace = error.__traceback__
+    frames = []
+    while trace:
+        frames.append(f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    current_app.logger.error("%s %s at %s", g.get("request_id"), type(error).__name__, " < ".join(frames[-6:]))
+    if current_app.testing:
+        raise error
+    return Response(render_template("errors/500.html", request_id=g.get("request_id")), 500)
+
+
+def _referring_path() -> str:
+    from urllib.parse import urlsplit
+
+    from placements.access import safe_next
+
+    here = urlsplit(request.referrer or "/")
+    return safe_next(here.path + (f"?{here.query}" if here.query else ""))
+
+
+# Around each request
+
+
+def _begin() -> None:
+    g.request_id = secrets.token_hex(8)
+    set_write_intent(request.method in UNSAFE)
+
+
+def _headers(response: BaseResponse) -> BaseResponse:
+    response.headers.setdefault("Content-Security-Policy", CSP)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["X-Frame-Options"] = "DENY"
+    response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    if request.endpoint != "static":
+        response.headers["Cache-Control"] = "no-store"
+        response.vary.add("HX-Request")
+    return response
+
+
+def _release_write_intent(_session: Session) -> None:
+    set_write_intent(False)
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    label: str
+    href: str
+    current: bool
+
+
+def _menu() -> list[tuple[str, str, frozenset[str]]]:
+    staff = frozenset({"coordinator"})
+    return [
+        (gettext("I dag"), "/", staff | {"teacher", "admin"}),
+        (gettext("Praktikforløb"), "/placements", staff),
+        (gettext("Praktikpladser"), "/offers", staff | {"host"}),
+        (gettext("Praktiksteder"), "/hosts", staff | {"admin", "host"}),
+        (gettext("Hold"), "/cohorts", staff | {"teacher", "admin"}),
+        (gettext("Opfølgningsdage"), "/follow-up-days", staff | {"teacher"}),
+        (gettext("Netværksgrupper"), "/network-groups", staff | {"teacher", "student"}),
+        (gettext("Beviser"), "/diplomas", staff),
+        (gettext("Mine opgaver"), "/host", frozenset({"host"})),
+        (gettext("Mit forløb"), "/my", frozenset({"student"})),
+    ]
+
+
+def nav_items() -> list[NavItem]:
+    roles = current_user.roles
+    path = request.path
+    return [
+        NavItem(label, href, path == href or (href != "/" and path.startswith(f"{href}/")))
+        for label, href, audience in _menu()
+        if audience & roles
+    ]
+
+
+def _template_values() -> dict[str, Any]:
+    from flask import current_app
+
+    return {
+        "nav_items": nav_items,
+        "locale": str(get_locale()),
+        "today": today(),
+        "demo_today": current_app.config["TODAY"],
+        "current_path": request.path,
+    }
+
+
+def init_app(app: Flask) -> None:
+    Htmx(app)
+    CSRFProtect(app)
+    app.before_request(_begin)
+    app.after_request(_headers)
+    app.register_error_handler(RuleBroken, rule_broken)
+    app.register_error_handler(Stale, stale)
+    app.register_error_handler(StaleDataError, stale)
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(Exception, crash)
+    app.context_processor(_template_values)
+    event.listen(Session, "after_commit", _release_write_intent)

@@ -1,0 +1,173 @@
+"""Every database test runs on SQLite and on PostgreSQL; every request in a session of its own, rolled back after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from placements import create_app
+from placements.clock import now
+from placements.db import db, writing
+from placements.domain import sign_ins
+from placements.models.users import User
+from tests.factories import Factory
+
+TODAY = date(2025, 2, 3)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--engine", choices=["sqlite", "postgresql"], help="run database tests on this engine only")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "engine" in metafunc.fixturenames:
+        only = metafunc.config.getoption("--engine")
+        metafunc.parametrize("engine", [only] if only else ["sqlite", "postgresql"], scope="session")
+
+
+@pytest.fixture(scope="session")
+def engine(request: pytest.FixtureRequest) -> str:
+    """Which database the test runs on."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def _application(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """One application for each engine, on a new database with the tables of the models."""
+    folder: Path = tmp_path_factory.mktemp(engine)
+    with ExitStack() as stack:
+        url = f"sqlite:///{folder / 'test.db'}"
+        if engine == "postgresql":
+            from tests import postgresql
+
+            url = stack.enter_context(postgresql.start())
+        settings = {
+            "TESTING": True,
+            "INSTANCE": folder,
+            "SECRET_KEY": "only-for-tests",
+            "SQLALCHEMY_DATABASE_URI": url,
+            "MAIL_URL": "",
+            "BASE_URL": "http://localhost",
+            "TODAY": TODAY,
+            "WTF_CSRF_ENABLED": False,
+            "SERVER_NAME": None,
+        }
+        app = create_app(settings)
+        with app.app_context():
+            db.create_all()
+        yield app
+        with app.app_context():
+            db.engine.dispose()
+
+
+def empty_tables() -> None:
+    tables = [table.name for table in reversed(db.metadata.sorted_tables)]
+    with writing(), db.engine.begin() as connection:
+        if db.engine.dialect.name == "postgresql":
+            connection.execute(text(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE"))
+            return
+        for table in tables:
+            connection.exec_driver_sql(f"DELETE FROM {table}")
+        connection.exec_driver_sql("DELETE FROM sqlite_sequence")
+
+
+@pytest.fixture
+def app(_application: Flask) -> Iterator[Flask]:
+    """The application on an empty database, with its context pushed; `TODAY` is Monday 3 February 2025."""
+    kept = dict(_application.config)
+    with _application.app_context():
+        empty_tables()
+        yield _application
+        db.session.rollback()
+    _application.config.clear()
+    _application.config.update(kept)
+
+
+@pytest.fixture
+def session(app: Flask) -> Session:
+    return db.session()
+
+
+@pytest.fixture
+def make(session: Session) -> Factory:
+    """Records with boring defaults: `make.placement(status="active")`. Each is committed."""
+    return Factory(session)
+
+
+class Client(FlaskClient):
+    """A browser without JavaScript. What the test's own session has read is forgotten after each request."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        db.session.rollback()
+        answer = super().open(*args, **kwargs)
+        db.session.expire_all()
+        db.session.rollback()
+        return answer
+
+    def sign_in(self, user: User) -> Client:
+        with writing():
+            actor = sign_ins.open_session(db.session(), user, now=now())
+            db.session.commit()
+        with self.session_transaction() as cookie:
+            cookie["_user_id"] = actor.session_key
+            cookie["_fresh"] = True
+            cookie["seen"] = int(now().timestamp())
+        return self
+
+    def htmx(self, method: str, path: str, **kwargs: Any) -> Any:
+        """The same request as htmx sends it."""
+        return self.open(path, method=method, headers={"HX-Request": "true"}, **kwargs)
+
+
+@pytest.fixture
+def client(app: Flask) -> Client:
+    app.test_client_class = Client
+    return app.test_client()  # type: ignore[return-value]
+
+
+@pytest.fixture
+def as_user(app: Flask) -> Callable[[User], Client]:
+    """A new browser, signed in as this person."""
+    app.test_client_class = Client
+
+    def signed_in(user: User) -> Client:
+        client = app.test_client()
+        assert isinstance(client, Client)
+        return client.sign_in(user)
+
+    return signed_in
+
+
+@pytest.fixture
+def with_csrf(app: Flask) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+
+
+@pytest.fixture
+def query_count(app: Flask) -> Callable[[Callable[[], object]], int]:
+    """How many statements a call sends to the database."""
+    from sqlalchemy import event
+
+    def count(call: Callable[[], object]) -> int:
+        seen: list[str] = []
+
+        def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
+            seen.append(statement)
+
+        event.listen(db.engine, "before_cursor_execute", note)
+        try:
+            call()
+        finally:
+            event.remove(db.engine, "before_cursor_execute", note)
+        return len(seen)
+
+    return count

@@ -1,0 +1,210 @@
+"""Records with boring defaults, each committed, so that a request sees them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from itertools import count
+from typing import Any, TypeVar
+
+from sqlalchemy.orm import Session
+
+from placements.db import writing
+from placements.domain.actors import Actor
+from placements.models.agreements import Agreement, AgreementVersion
+from placements.models.cohorts import Cohort
+from placements.models.enrolments import Enrolment
+from placements.models.follow_up_days import FollowUpDay
+from placements.models.hosts import (
+    Contact,
+    Organisation,
+    OrganisationKind,
+    OrganisationName,
+    Sector,
+    Unit,
+    UnitPeriod,
+)
+from placements.models.network_groups import NetworkGroup
+from placements.models.offers import Offer
+from placements.models.placements import LegalBasis, Placement
+from placements.models.programmes import (
+    AttendanceScope,
+    Audience,
+    Module,
+    Programme,
+    ProgrammeOrganiser,
+)
+from placements.models.users import Role, RoleGrant, User
+
+R = TypeVar("R")
+LONG_AGO = date(1900, 1, 1)
+MOMENT = datetime(2024, 9, 1, 8, 0, tzinfo=UTC)
+
+
+class Factory:
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.numbers = count(1)
+
+    def keep(self, record: R) -> R:
+        with writing():
+            self.session.rollback()
+            self.session.add(record)
+            self.session.commit()
+        return record
+
+    def user(self, name: str = "Anne Ager", **values: Any) -> User:
+        values = {"email": f"person{next(self.numbers)}@example.org", "created_at": MOMENT} | values
+        return self.keep(User(name=name, **values))
+
+    def grant(self, user: User, role: str, *, programme: Programme | None = None, unit: Unit | None = None) -> User:
+        self.keep(RoleGrant(user=user, role=Role(role), programme_id=programme and programme.id, unit_id=unit and unit.id))
+        return user
+
+    def admin(self, **values: Any) -> User:
+        return self.grant(self.user("Asta Admin", **values), "admin")
+
+    def coordinator(self, programme: Programme, **values: Any) -> User:
+        return self.grant(self.user("Karen Koordinator", **values), "coordinator", programme=programme)
+
+    def teacher(self, programme: Programme, **values: Any) -> User:
+        return self.grant(self.user("Uffe Underviser", **values), "teacher", programme=programme)
+
+    def host(self, unit: Unit, **values: Any) -> User:
+        return self.grant(self.user("Vera Vært", **values), "host", unit=unit)
+
+    def programme(self, slug: str = "viborg", **values: Any) -> Programme:
+        defaults: dict[str, Any] = {
+            "name": f"Uddannelsen {slug}",
+            "aim": "At bruge egne erfaringer til støtte for andre.",
+            "region": "Region Midtjylland",
+            "theory_weeks": 13,
+            "sessions_per_week": 2,
+            "session_minutes": 180,
+            "practicum_weeks": 13,
+            "practicum_weekly_minutes": 360,
+            "follow_up_days": 2,
+            "follow_up_minutes": 180,
+            "sector_shares": {"regional": 0.5, "municipal": 0.5},
+            "attendance_percent": 80,
+            "attendance_scope": AttendanceScope.MODULE,
+            "network_offered_to": ["student", "paid_peer", "volunteer_peer"],
+            "network_partner": "Peernetværket Danmark",
+        }
+        return self.keep(
+            Programme(
+                slug=slug,
+                organisers=[ProgrammeOrganiser(position=1, name="Recovery-skolen", valid_from=None, valid_to=None)],
+                modules=[Module(number=1, title="Recovery", minutes=540, text="Om recovery.")],
+                **(defaults | values),
+            )
+        )
+
+    def cohort(self, programme: Programme | None = None, **values: Any) -> Cohort:
+        defaults: dict[str, Any] = {
+            "programme": programme or self.programme(f"programme-{next(self.numbers)}"),
+            "slug": f"hold-{next(self.numbers)}",
+            "name": "Hold 2024",
+            "seats": 8,
+            "starts_on": date(2024, 9, 9),
+            "theory_weekdays": [0, 2],
+            "theory_skip_weeks": [42],
+            "practicum_starts_on": date(2025, 1, 6),
+            "practicum_ends_on": date(2025, 4, 6),
+        }
+        return self.keep(Cohort(**(defaults | values)))
+
+    def organisation(self, name: str = "Region Midtjylland", **values: Any) -> Organisation:
+        values = {"kind": OrganisationKind.REGION} | values
+        return self.keep(
+            Organisation(names=[OrganisationName(name=name, valid_from=LONG_AGO, valid_to=None)], **values)
+        )
+
+    def unit(self, name: str = "Afsnit A", *, organisation: Organisation | None = None, **values: Any) -> Unit:
+        values = {"sector": Sector.REGIONAL, "municipality": "Viborg"} | values
+        owner = organisation or self.organisation()
+        return self.keep(
+            Unit(
+                periods=[UnitPeriod(name=name, organisation_id=owner.id, valid_from=LONG_AGO, valid_to=None)],
+                **values,
+            )
+        )
+
+    def contact(self, unit: Unit, name: str = "Vita Vejleder", **values: Any) -> Contact:
+        values = {"is_supervisor": True} | values
+        return self.keep(Contact(unit_id=unit.id, name=name, **values))
+
+    def enrolment(self, cohort: Cohort, user: User | None = None, **values: Any) -> Enrolment:
+        """A student in the cohort; the person gets the role that opens their own pages."""
+        person = user or self.grant(self.user(f"Stine Studerende {next(self.numbers)}"), "student")
+        defaults: dict[str, Any] = {
+            "cohort_id": cohort.id,
+            "user_id": person.id,
+            "audience": Audience.STUDENT,
+            "starts_on": cohort.starts_on,
+        }
+        return self.keep(Enrolment(**(defaults | values)))
+
+    def offer(self, unit: Unit, cohort: Cohort, **values: Any) -> Offer:
+        defaults: dict[str, Any] = {
+            "unit_id": unit.id,
+            "cohort_id": cohort.id,
+            "seats": 2,
+            "status": "open",
+            "starts_on": cohort.practicum_starts_on,
+            "ends_on": cohort.practicum_ends_on,
+            "weekly_minutes": 360,
+            "ways": ["individual"],
+        }
+        return self.keep(Offer(**(defaults | values)))
+
+    def placement(
+        self, *, cohort: Cohort | None = None, unit: Unit | None = None, enrolment: Enrolment | None = None, **values: Any
+    ) -> Placement:
+        cohort = cohort or (enrolment.cohort if enrolment else self.cohort())
+        unit = unit or self.unit()
+        enrolment = enrolment or self.enrolment(cohort)
+        defaults: dict[str, Any] = {
+            "programme_id": cohort.programme_id,
+            "cohort_id": cohort.id,
+            "enrolment_id": enrolment.id,
+            "unit_id": unit.id,
+            "sector": unit.sector,
+            "legal_basis": LegalBasis.STUDY_PRACTICUM,
+            "starts_on": cohort.practicum_starts_on,
+            "ends_on": cohort.practicum_ends_on,
+            "weekly_minutes": 360,
+            "student_name": enrolment.user.name,
+            "search_text": f"{enrolment.user.name} {unit.periods[-1].name}".lower(),
+        }
+        return self.keep(Placement(**(defaults | values)))
+
+    def agreement(self, placement: Placement, **values: Any) -> Agreement:
+        number = f"PA-2025-{next(self.numbers):05d}"
+        return self.keep(
+            Agreement(
+                placement_id=placement.id,
+                number=number,
+                versions=[AgreementVersion(number=1, sections={}, **values)],
+            )
+        )
+
+    def follow_up_day(self, cohort: Cohort, number: int = 1, **values: Any) -> FollowUpDay:
+        return self.keep(FollowUpDay(cohort_id=cohort.id, number=number, **values))
+
+    def network_group(self, programme: Programme, name: str = "Gruppe Nord", **values: Any) -> NetworkGroup:
+        values = {"seats": 8, "partner": "Peernetværket Danmark"} | values
+        return self.keep(NetworkGroup(programme_id=programme.id, name=name, **values))
+
+
+def actor_for(user: User) -> Actor:
+    """The snapshot that a signed-in request would have."""
+    grants = user.grants
+    return Actor(
+        id=user.id,
+        name=user.name,
+        email=user.email,
+        roles=frozenset(grant.role for grant in grants),
+        programme_ids=frozenset(g.programme_id for g in grants if g.role is Role.COORDINATOR and g.programme_id),
+        teaching_ids=frozenset(g.programme_id for g in grants if g.role is Role.TEACHER and g.programme_id),
+        unit_ids=frozenset(g.unit_id for g in grants if g.role is Role.HOST and g.unit_id),
+    )
