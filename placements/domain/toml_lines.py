@@ -1,7 +1,7 @@
 """On which line each key of a TOML text stands; `tomllib` forgets it.
 
-A path names a value as one would reach it in the parsed document: `("modules", 2, "hours")`. The text must have been
-accepted by `tomllib` before, so what is wrong TOML need not be noticed here.
+A path names a value as one would reach it in the parsed document: `("modules", 2, "hours")`. The text must
+have been accepted by `tomllib` before, so what is wrong TOML need not be noticed here.
 """
 
 from __future__ import annotations
