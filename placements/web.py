@@ -6,9 +6,9 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
-from flask import Flask, Response, abort, flash, g, redirect, render_template, request
+from flask import Flask, Response, abort, current_app, flash, g, redirect, render_template, request
 from flask_babel import get_locale, gettext
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFProtect
@@ -21,7 +21,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import HiddenField
 
-from placements.access import current_user
+from placements.access import current_user, safe_next
 from placements.clock import today
 from placements.db import db, set_write_intent
 from placements.domain import history
@@ -41,10 +41,10 @@ UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 # Loading
 
 
-def get_or_404(visible: Select[tuple[T]], record_id: int) -> T:
+def get_or_404(visible: Select[T], record_id: int) -> T:
     """The record among those this person may see. Not there and not yours are the same answer."""
     model = visible.column_descriptions[0]["entity"]
-    record = db.session.scalar(visible.where(model.id == record_id))
+    record: T | None = db.session.scalar(visible.where(model.id == record_id))
     if record is None:
         abort(404)
     return record
@@ -108,20 +108,22 @@ class Form(FlaskForm):  # type: ignore[misc]
 
     @property
     def version_number(self) -> int:
-        return int(self.version.data) if str(self.version.data or "").isdigit() else -1
+        typed = str(self.version.data or "")
+        return int(typed) if typed.isdigit() else -1
 
     def refuse(self, broken: RuleBroken) -> None:
         """Put the sentence at its field, or above the form."""
         if broken.field and broken.field in self:
             self[broken.field].errors = [*self[broken.field].errors, said(broken.sentence)]
         else:
-            self.form_errors = [*self.form_errors, said(broken.sentence)]
+            self.form_errors: list[str] = [*self.form_errors, said(broken.sentence)]
 
 
 def _shown(field: Any) -> str:
-    choices = {str(getattr(choice, "value", "")): str(getattr(choice, "label", "")) for choice in field.choices or ()} if hasattr(field, "choices") else {}
-    value = "" if field.data is None else str(field.data)
-    return choices.get(value) or field._value() if hasattr(field, "_value") else choices.get(value, value)
+    """What a person reads in the field: the choice's label, or the text in the box."""
+    if hasattr(field, "iter_choices"):
+        return next((str(choice.label) for choice in field.iter_choices() if choice.selected), "")
+    return str(field._value()) if hasattr(field, "_value") else str(field.data or "")
 
 
 def _show_conflict(form: Form, record: Any) -> None:
@@ -200,8 +202,6 @@ def http_error(error: HTTPException) -> BaseResponse:
 
 def crash(error: Exception) -> BaseResponse:
     """A bug: logged by type and place with an id, never with values; the page needs no database."""
-    from flask import current_app
-
     trace = error.__traceback__
     frames = []
     while trace:
@@ -214,10 +214,6 @@ def crash(error: Exception) -> BaseResponse:
 
 
 def _referring_path() -> str:
-    from urllib.parse import urlsplit
-
-    from placements.access import safe_next
-
     here = urlsplit(request.referrer or "/")
     return safe_next(here.path + (f"?{here.query}" if here.query else ""))
 
@@ -283,10 +279,8 @@ def nav_items() -> list[NavItem]:
 
 
 def _template_values() -> dict[str, Any]:
-    from flask import current_app
-
     return {
-        "nav_items": nav_items,
+        "nav_items": [] if wants_fragment() else nav_items(),
         "locale": str(get_locale()),
         "today": today(),
         "demo_today": current_app.config["TODAY"],
@@ -305,4 +299,5 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(Exception, crash)
     app.context_processor(_template_values)
-    event.listen(Session, "after_commit", _release_write_intent)
+    if not event.contains(Session, "after_commit", _release_write_intent):
+        event.listen(Session, "after_commit", _release_write_intent)

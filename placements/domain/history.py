@@ -25,9 +25,10 @@ def act_as(session: Session, actor_id: int | None, request_id: str | None = None
 
 
 def watch(session_class: Any) -> None:
-    """Listen to every flush; refuse bulk updates of audited records, which would leave no trace."""
-    event.listen(session_class, "after_flush", _write_events)
-    event.listen(session_class, "do_orm_execute", _refuse_bulk)
+    """Listen, once, to every flush; refuse bulk updates of audited records, which would leave no trace."""
+    for name, listener in (("after_flush", _write_events), ("do_orm_execute", _refuse_bulk)):
+        if not event.contains(session_class, name, listener):
+            event.listen(session_class, name, listener)
 
 
 def _refuse_bulk(state: ORMExecuteState) -> None:

@@ -1,0 +1,120 @@
+"""Cohorts: who sees them, their key dates, and the weeks of the practicum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from sqlalchemy import ColumnElement, Select, false, or_, select, true
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from placements.domain.actors import Actor
+from placements.domain.rules import RuleBroken
+from placements.i18n import _
+from placements.models.cohorts import Cohort, KeyDate, KeyDateKind
+from placements.models.enrolments import Enrolment
+from placements.models.offers import Offer
+from placements.models.programmes import Programme
+from placements.models.users import Role
+
+WEEK = timedelta(days=7)
+OPEN_MEETINGS = frozenset({KeyDateKind.INFORMATION_MEETING, KeyDateKind.QUESTIONS_HOUR})
+
+
+def _scope(actor: Actor) -> ColumnElement[bool]:
+    """Staff: their programmes; an administrator: all; others: cohorts they take part in or can offer seats to."""
+    if Role.ADMIN in actor.roles:
+        return true()
+    if actor.id is None:
+        return false()
+    programmes = actor.programme_ids | actor.teaching_ids
+    own = select(Enrolment.cohort_id).where(Enrolment.user_id == actor.id)
+    offered = select(Offer.cohort_id).where(Offer.unit_id.in_(actor.unit_ids))
+    return or_(Cohort.programme_id.in_(programmes), Cohort.id.in_(own), Cohort.id.in_(offered))
+
+
+def visible_to(actor: Actor) -> Select[Cohort]:
+    return select(Cohort).where(_scope(actor))
+
+
+# Questions
+
+
+def by_start(session: Session, visible: Select[Cohort]) -> list[Cohort]:
+    """The newest first, with their programme."""
+    return list(
+        session.scalars(visible.options(joinedload(Cohort.programme)).order_by(Cohort.starts_on.desc(), Cohort.id))
+    )
+
+
+def announced(session: Session, *, now: datetime) -> list[Cohort]:
+    """What the public front page shows: cohorts whose application deadline (or, without one, start) is not passed (V-03)."""
+    cohorts = session.scalars(
+        select(Cohort)
+        .options(joinedload(Cohort.programme).selectinload(Programme.organisers), selectinload(Cohort.key_dates))
+        .where(Cohort.key_dates.any(KeyDate.starts_at > now))
+        .order_by(Cohort.starts_on)
+    )
+    return [cohort for cohort in cohorts if is_open_or_coming(cohort, now=now)]
+
+
+def key_date(cohort: Cohort, kind: KeyDateKind) -> KeyDate | None:
+    return next((key_date for key_date in cohort.key_dates if key_date.kind is kind), None)
+
+
+def is_open_or_coming(cohort: Cohort, *, now: datetime) -> bool:
+    last = key_date(cohort, KeyDateKind.APPLICATION_DEADLINE) or key_date(cohort, KeyDateKind.START)
+    return last is not None and now <= last.starts_at
+
+
+def theory_weeks(cohort: Cohort) -> list[date]:
+    """The Mondays of the weeks with theory: as many as the programme has, without the weeks that are skipped (V-05)."""
+    monday = cohort.starts_on - timedelta(days=cohort.starts_on.weekday())
+    mondays: list[date] = []
+    while len(mondays) < (cohort.programme.theory_weeks or 0):
+        if monday.isocalendar().week not in cohort.theory_skip_weeks:
+            mondays.append(monday)
+        monday += WEEK
+    return mondays
+
+
+def practicum_weeks(cohort: Cohort) -> list[date]:
+    """The Mondays of the practicum's weeks (V-06: thirteen); none when the cohort has no practicum."""
+    if cohort.practicum_starts_on is None or cohort.practicum_ends_on is None:
+        return []
+    first = cohort.practicum_starts_on - timedelta(days=cohort.practicum_starts_on.weekday())
+    return list(_mondays(first, cohort.practicum_ends_on))
+
+
+def _mondays(first: date, last_day: date) -> Iterator[date]:
+    while first <= last_day:
+        yield first
+        first += WEEK
+
+
+def months(weeks: list[date]) -> list[tuple[date, int]]:
+    """For the head of a timeline: the first day of each month and how many weeks begin in it."""
+    return [(first, len(list(group))) for first, group in groupby(weeks, key=lambda week: week.replace(day=1))]
+
+
+def practicum_end(starts_on: date, weeks: int) -> date:
+    """The last day of so many whole weeks: Sunday when it starts on a Monday."""
+    return starts_on + weeks * WEEK - timedelta(days=1)
+
+
+# Actions
+
+
+def set_practicum(cohort: Cohort, *, starts_on: date, ends_on: date) -> None:
+    """Move the practicum. It begins after the theory's first day and is not empty."""
+    if ends_on < starts_on:
+        raise RuleBroken(
+            _("Praktikken slutter, før den begynder. Ret en af datoerne."), field="practicum_ends_on"
+        )
+    if starts_on <= cohort.starts_on:
+        raise RuleBroken(
+            _("Praktikken ligger efter teorien. Vælg en dag efter %(start)s.", start=cohort.starts_on),
+            field="practicum_starts_on",
+        )
+    cohort.practicum_starts_on, cohort.practicum_ends_on = starts_on, ends_on

@@ -1,0 +1,102 @@
+"""People in cohorts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, false, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from placements.domain.actors import Actor
+from placements.domain.rules import RuleBroken, moves, target_of
+from placements.i18n import _
+from placements.models.cohorts import Cohort
+from placements.models.enrolments import Enrolment, EnrolmentStatus
+from placements.models.programmes import Audience, Programme
+from placements.models.users import User
+
+TRANSITIONS = moves(
+    complete=((EnrolmentStatus.ACTIVE,), EnrolmentStatus.COMPLETED),
+    withdraw=((EnrolmentStatus.ACTIVE,), EnrolmentStatus.WITHDRAWN),
+    pass_deadline=((EnrolmentStatus.ACTIVE,), EnrolmentStatus.DEADLINE_PASSED),
+)
+
+
+def _scope(actor: Actor) -> ColumnElement[bool]:
+    """Staff: those of their programmes. A participant: their own."""
+    programmes = actor.programme_ids | actor.teaching_ids
+    if actor.id is None:
+        return false()
+    cohorts = select(Cohort.id).where(Cohort.programme_id.in_(programmes))
+    return or_(Enrolment.cohort_id.in_(cohorts), Enrolment.user_id == actor.id)
+
+
+def visible_to(actor: Actor) -> Select[Enrolment]:
+    return select(Enrolment).where(_scope(actor))
+
+
+# Questions
+
+
+def of_cohort(session: Session, cohort: Cohort) -> list[Enrolment]:
+    """Everybody in the cohort, by name, with the person loaded."""
+    return list(
+        session.scalars(
+            select(Enrolment)
+            .join(User, User.id == Enrolment.user_id)
+            .options(joinedload(Enrolment.user))
+            .where(Enrolment.cohort_id == cohort.id)
+            .order_by(User.name, Enrolment.id)
+        )
+    )
+
+
+def is_active(enrolment: Enrolment) -> bool:
+    return enrolment.status is EnrolmentStatus.ACTIVE
+
+
+def is_completed(enrolment: Enrolment) -> bool:
+    return enrolment.status is EnrolmentStatus.COMPLETED
+
+
+def is_peer(enrolment: Enrolment, programme: Programme) -> bool:
+    """Whether the programme offers this audience a network group (H-19)."""
+    return enrolment.audience.value in programme.network_offered_to
+
+
+# Actions
+
+
+def enrol(
+    session: Session, cohort: Cohort, user: User, *, audience: Audience, starts_on: date | None = None
+) -> Enrolment:
+    """Take a person into the cohort. A person is in a cohort once, and a cohort has no more people than seats."""
+    taken = of_cohort(session, cohort)
+    if any(enrolment.user_id == user.id for enrolment in taken):
+        raise RuleBroken(_("%(name)s er allerede på holdet.", name=user.name))
+    if cohort.seats is not None and sum(map(is_active, taken)) >= cohort.seats:
+        raise RuleBroken(_("Holdet har %(seats)s pladser, og de er alle optaget.", seats=cohort.seats))
+    enrolment = Enrolment(
+        cohort=cohort, user=user, audience=audience, starts_on=starts_on or cohort.starts_on
+    )
+    session.add(enrolment)
+    return enrolment
+
+
+def confirm_theory(enrolment: Enrolment, *, today: date) -> None:
+    """The coordinator has checked the attendance of the theory against the programme's rule."""
+    if not is_active(enrolment):
+        raise RuleBroken(_("Deltagelsen er afsluttet, så fremmødet kan ikke ændres."))
+    enrolment.theory_met_on = today
+
+
+def complete(enrolment: Enrolment) -> None:
+    enrolment.status = target_of(
+        TRANSITIONS, "complete", enrolment.status, _("Deltagelsen er allerede afsluttet.")
+    )
+
+
+def withdraw(enrolment: Enrolment) -> None:
+    enrolment.status = target_of(
+        TRANSITIONS, "withdraw", enrolment.status, _("Deltagelsen er allerede afsluttet.")
+    )

@@ -1,0 +1,123 @@
+"""The weeks of a cohort's practicum as a picture: a row for each student, the follow-up days, today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from placements.domain import cohorts
+from placements.i18n import Text, _
+from placements.models.cohorts import Cohort
+from placements.models.follow_up_days import FollowUpDay
+from placements.models.placements import Placement, PlacementStatus
+
+KINDS = {
+    PlacementStatus.ACTIVE: ("active", _("i praktik")),
+    PlacementStatus.COMPLETED: ("done", _("gennemført")),
+    PlacementStatus.ENDED_EARLY: ("stopped", _("stoppet før tid")),
+}
+PLANNED = ("planned", _("planlagt"))
+HIDDEN = frozenset({PlacementStatus.DECLINED, PlacementStatus.CANCELLED})
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    number: int
+    starts_on: date
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Some weeks that look the same; `kind` names the look, `text` says it in words."""
+
+    span: int
+    kind: str
+    text: str = ""
+    href: str = ""
+    short: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    label: str
+    href: str
+    summary: str
+    cells: list[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    months: list[tuple[date, int]]
+    weeks: list[Week]
+    rows: list[Row]
+
+
+def _index(day: date, mondays: list[date]) -> int:
+    """Which week the day falls in; before the first is -1, after the last the number of weeks."""
+    return min((day - mondays[0]).days // 7, len(mondays)) if day >= mondays[0] else -1
+
+
+def _bar(placement: Placement, mondays: list[date]) -> list[Cell]:
+    first = max(_index(placement.starts_on, mondays), 0)
+    last = min(_index(placement.ends_on, mondays), len(mondays) - 1)
+    if last < first:
+        return [Cell(len(mondays), "empty")]
+    kind, word = KINDS.get(placement.status, PLANNED)
+    text = _("%(word)s fra %(start)s til %(end)s", word=word, start=placement.starts_on, end=placement.ends_on)
+    parts = [
+        Cell(first, "empty"),
+        Cell(last - first + 1, kind, text, f"/placements/{placement.id}", word),
+        Cell(len(mondays) - 1 - last, "empty"),
+    ]
+    return [cell for cell in parts if cell.span]
+
+
+def _summary(placement: Placement) -> Text:
+    _kind, word = KINDS.get(placement.status, PLANNED)
+    return _(
+        "%(word)s fra %(start)s til %(end)s", word=word, start=placement.starts_on, end=placement.ends_on
+    )
+
+
+def _day_cells(days: Iterable[FollowUpDay], mondays: list[date]) -> Iterator[Cell]:
+    marked = {_index(day.held_on, mondays): day for day in days if day.held_on}
+    for number in range(len(mondays)):
+        day = marked.get(number)
+        if day is None:
+            yield Cell(1, "empty")
+        else:
+            text = _("%(number)s. opfølgningsdag, %(day)s", number=day.number, day=day.held_on)
+            yield Cell(1, "follow_up", text, f"/follow-up-days/{day.id}")
+
+
+def _days_summary(days: list[FollowUpDay]) -> Text:
+    dated = sum(day.held_on is not None for day in days)
+    return _("%(dated)s af %(all)s opfølgningsdage har en dato", dated=dated, all=len(days))
+
+
+def of_cohort(session: Session, cohort: Cohort, *, today: date) -> Timeline | None:
+    """The practicum week by week; None when the cohort has no practicum."""
+    mondays = cohorts.practicum_weeks(cohort)
+    if not mondays:
+        return None
+    days = list(
+        session.scalars(
+            select(FollowUpDay).where(FollowUpDay.cohort_id == cohort.id).order_by(FollowUpDay.number)
+        )
+    )
+    placed = session.scalars(
+        select(Placement)
+        .where(Placement.cohort_id == cohort.id, Placement.status.not_in(HIDDEN))
+        .order_by(Placement.student_name, Placement.id)
+    )
+    rows = [Row(_("Opfølgningsdage"), "", _days_summary(days), list(_day_cells(days, mondays)))]
+    rows += [Row(p.student_name, f"/placements/{p.id}", _summary(p), _bar(p, mondays)) for p in placed]
+    weeks = [
+        Week(monday.isocalendar().week, monday, monday <= today < monday + timedelta(days=7)) for monday in mondays
+    ]
+    return Timeline(cohorts.months(mondays), weeks, rows)
