@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app, request, session
 from flask_babel import Babel, get_locale
-from flask import request, session
 
-from placements import formatting
+from placements import formatting, words
 from placements.access import current_user
 from placements.assets import asset_path
 from placements.web import said
@@ -17,8 +16,6 @@ from placements.web import said
 
 def choose_locale() -> str:
     """The language picked in this browser, else the person's own, else Danish."""
-    from flask import current_app
-
     languages = current_app.config["LANGUAGES"]
     if not request:
         return "da"
@@ -43,4 +40,6 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(formatting.clock, "clock")
     app.add_template_filter(formatting.week_number, "week")
     app.add_template_filter(said, "tr")
+    app.add_template_filter(lambda value: "" if value is None else said(words.word(value)), "word")
+    app.add_template_filter(words.tone, "tone")
     app.add_template_global(asset_path, "asset")

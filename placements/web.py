@@ -41,10 +41,14 @@ UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 # Loading
 
 
-def get_or_404(visible: Select[T], record_id: int) -> T:
-    """The record among those this person may see. Not there and not yours are the same answer."""
+def get_or_404(visible: Select[T], record_id: int | None = None, **key: str) -> T:
+    """The record among those this person may see, by its id or by another key (`slug="viborg"`).
+
+    Not there and not yours are the same answer.
+    """
     model = visible.column_descriptions[0]["entity"]
-    record: T | None = db.session.scalar(visible.where(model.id == record_id))
+    chosen = visible.where(model.id == record_id) if record_id is not None else visible.filter_by(**key)
+    record: T | None = db.session.scalar(chosen)
     if record is None:
         abort(404)
     return record
@@ -128,7 +132,7 @@ def _shown(field: Any) -> str:
 
 def _show_conflict(form: Form, record: Any) -> None:
     """Put both values side by side, and let a second save be a conscious one."""
-    db.session.rollback()
+    _let_go()
     db.session.refresh(record)
     theirs = type(form)(formdata=None, obj=record)
     pairs = [(theirs[field.name], field) for field in form if field.name not in {"version", "csrf_token"}]
@@ -141,19 +145,25 @@ def _show_conflict(form: Form, record: Any) -> None:
     form.version.data = record.version
 
 
+def _let_go() -> None:
+    """Nothing is kept; what follows only reads."""
+    db.session.rollback()
+    set_write_intent(False)
+
+
 def attempt(form: Form, action: Callable[[], object], *, record: Audited | None = None) -> int:
     """Check the form's shape, then do the one thing: 0 when it is done, 422 or 409 when the form must be shown again.
 
     A refused action leaves nothing behind; the form holds what was typed and why it was refused.
     """
     if not form.validate_on_submit():
-        db.session.rollback()
+        _let_go()
         return 422
     try:
         action()
         db.session.flush()
     except RuleBroken as broken:
-        db.session.rollback()
+        _let_go()
         form.refuse(broken)
         return 422
     except (Stale, StaleDataError):
@@ -182,12 +192,16 @@ def _refusal(template: str, status: int, **values: Any) -> BaseResponse:
 
 def rule_broken(error: RuleBroken) -> BaseResponse:
     db.session.rollback()
-    return _refusal("errors/422.html", 422, sentence=said(error.sentence), unmet=error.unmet, back=_referring_path())
+    return _refusal(
+        "errors/422.html", 422, sentence=said(error.sentence), unmet=error.unmet, back=_referring_path()
+    )
 
 
 def stale(_error: Exception) -> BaseResponse:
     db.session.rollback()
-    sentence = gettext("En anden har ændret det samme i mellemtiden. Intet er gemt. Hent siden igen, og se det nye.")
+    sentence = gettext(
+        "En anden har ændret det samme i mellemtiden. Intet er gemt. Hent siden igen, og se det nye."
+    )
     return _refusal("errors/409.html", 409, sentence=sentence, back=_referring_path())
 
 
@@ -207,7 +221,9 @@ def crash(error: Exception) -> BaseResponse:
     while trace:
         frames.append(f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}")
         trace = trace.tb_next
-    current_app.logger.error("%s %s at %s", g.get("request_id"), type(error).__name__, " < ".join(frames[-6:]))
+    current_app.logger.error(
+        "%s %s at %s", g.get("request_id"), type(error).__name__, " < ".join(frames[-6:])
+    )
     if current_app.testing:
         raise error
     return Response(render_template("errors/500.html", request_id=g.get("request_id")), 500)

@@ -25,7 +25,9 @@ TODAY = date(2025, 2, 3)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--engine", choices=["sqlite", "postgresql"], help="run database tests on this engine only")
+    parser.addoption(
+        "--engine", choices=["sqlite", "postgresql"], help="run database tests on this engine only"
+    )
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -56,8 +56,14 @@ class Factory:
         values = {"email": f"person{next(self.numbers)}@example.org", "created_at": MOMENT} | values
         return self.keep(User(name=name, **values))
 
-    def grant(self, user: User, role: str, *, programme: Programme | None = None, unit: Unit | None = None) -> User:
-        self.keep(RoleGrant(user=user, role=Role(role), programme_id=programme and programme.id, unit_id=unit and unit.id))
+    def grant(
+        self, user: User, role: str, *, programme: Programme | None = None, unit: Unit | None = None
+    ) -> User:
+        self.keep(
+            RoleGrant(
+                user=user, role=Role(role), programme_id=programme and programme.id, unit_id=unit and unit.id
+            )
+        )
         return user
 
     def admin(self, **values: Any) -> User:
@@ -93,7 +99,9 @@ class Factory:
         return self.keep(
             Programme(
                 slug=slug,
-                organisers=[ProgrammeOrganiser(position=1, name="Recovery-skolen", valid_from=None, valid_to=None)],
+                organisers=[
+                    ProgrammeOrganiser(position=1, name="Recovery-skolen", valid_from=None, valid_to=None)
+                ],
                 modules=[Module(number=1, title="Recovery", minutes=540, text="Om recovery.")],
                 **(defaults | values),
             )
@@ -119,7 +127,9 @@ class Factory:
             Organisation(names=[OrganisationName(name=name, valid_from=LONG_AGO, valid_to=None)], **values)
         )
 
-    def unit(self, name: str = "Afsnit A", *, organisation: Organisation | None = None, **values: Any) -> Unit:
+    def unit(
+        self, name: str = "Afsnit A", *, organisation: Organisation | None = None, **values: Any
+    ) -> Unit:
         values = {"sector": Sector.REGIONAL, "municipality": "Viborg"} | values
         owner = organisation or self.organisation()
         return self.keep(
@@ -158,7 +168,12 @@ class Factory:
         return self.keep(Offer(**(defaults | values)))
 
     def placement(
-        self, *, cohort: Cohort | None = None, unit: Unit | None = None, enrolment: Enrolment | None = None, **values: Any
+        self,
+        *,
+        cohort: Cohort | None = None,
+        unit: Unit | None = None,
+        enrolment: Enrolment | None = None,
+        **values: Any,
     ) -> Placement:
         cohort = cohort or (enrolment.cohort if enrolment else self.cohort())
         unit = unit or self.unit()
@@ -204,7 +219,9 @@ def actor_for(user: User) -> Actor:
         name=user.name,
         email=user.email,
         roles=frozenset(grant.role for grant in grants),
-        programme_ids=frozenset(g.programme_id for g in grants if g.role is Role.COORDINATOR and g.programme_id),
+        programme_ids=frozenset(
+            g.programme_id for g in grants if g.role is Role.COORDINATOR and g.programme_id
+        ),
         teaching_ids=frozenset(g.programme_id for g in grants if g.role is Role.TEACHER and g.programme_id),
         unit_ids=frozenset(g.unit_id for g in grants if g.role is Role.HOST and g.unit_id),
     )

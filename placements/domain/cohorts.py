@@ -44,7 +44,9 @@ def visible_to(actor: Actor) -> Select[Cohort]:
 def by_start(session: Session, visible: Select[Cohort]) -> list[Cohort]:
     """The newest first, with their programme."""
     return list(
-        session.scalars(visible.options(joinedload(Cohort.programme)).order_by(Cohort.starts_on.desc(), Cohort.id))
+        session.scalars(
+            visible.options(joinedload(Cohort.programme)).order_by(Cohort.starts_on.desc(), Cohort.id)
+        )
     )
 
 
@@ -52,7 +54,9 @@ def announced(session: Session, *, now: datetime) -> list[Cohort]:
     """What the public front page shows: cohorts whose application deadline (or, without one, start) is not passed (V-03)."""
     cohorts = session.scalars(
         select(Cohort)
-        .options(joinedload(Cohort.programme).selectinload(Programme.organisers), selectinload(Cohort.key_dates))
+        .options(
+            joinedload(Cohort.programme).selectinload(Programme.organisers), selectinload(Cohort.key_dates)
+        )
         .where(Cohort.key_dates.any(KeyDate.starts_at > now))
         .order_by(Cohort.starts_on)
     )
@@ -95,7 +99,9 @@ def _mondays(first: date, last_day: date) -> Iterator[date]:
 
 def months(weeks: list[date]) -> list[tuple[date, int]]:
     """For the head of a timeline: the first day of each month and how many weeks begin in it."""
-    return [(first, len(list(group))) for first, group in groupby(weeks, key=lambda week: week.replace(day=1))]
+    return [
+        (first, len(list(group))) for first, group in groupby(weeks, key=lambda week: week.replace(day=1))
+    ]
 
 
 def practicum_end(starts_on: date, weeks: int) -> date:

@@ -82,7 +82,8 @@ def checks_for_issue(session: Session, enrolment: Enrolment) -> list[Requirement
     return _checks(
         enrolment,
         needs_practicum=programme.practicum_weeks is not None,
-        practicum_done=programme.practicum_weeks is None or completed_placement(session, enrolment) is not None,
+        practicum_done=programme.practicum_weeks is None
+        or completed_placement(session, enrolment) is not None,
         given=standing(given) is not None,
     )
 

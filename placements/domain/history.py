@@ -74,7 +74,9 @@ def _rows(session: Session) -> Iterator[dict[str, Any]]:
         for record in records:
             if not isinstance(record, Audited):
                 continue
-            changes = {} if action is Action.DELETED else _difference(record, all_columns=action is Action.CREATED)
+            changes = (
+                {} if action is Action.DELETED else _difference(record, all_columns=action is Action.CREATED)
+            )
             if action is Action.CHANGED and not changes:
                 continue
             root_table, root_id = record.history_of()

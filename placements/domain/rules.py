@@ -11,7 +11,9 @@ from typing import Generic, Protocol, TypeVar
 class RuleBroken(Exception):
     """A full sentence for the user. `field` names the form field it belongs to, `unmet` what is missing."""
 
-    def __init__(self, sentence: str, *, field: str | None = None, unmet: tuple[Requirement, ...] = ()) -> None:
+    def __init__(
+        self, sentence: str, *, field: str | None = None, unmet: tuple[Requirement, ...] = ()
+    ) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.field = field

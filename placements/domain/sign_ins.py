@@ -33,7 +33,9 @@ WRONG_CODE = _("Koden passer ikke. Se efter i den nyeste mail, og prøv igen.")
 CODE_GONE = _("Koden er brugt eller udløbet. Bed om en ny, så sender vi den med det samme.")
 # Built once: it runs on every request of somebody who is signed in.
 _ACTOR = (
-    select(User.id, User.name, User.email, User.locale, RoleGrant.role, RoleGrant.programme_id, RoleGrant.unit_id)
+    select(
+        User.id, User.name, User.email, User.locale, RoleGrant.role, RoleGrant.programme_id, RoleGrant.unit_id
+    )
     .join(UserSession, UserSession.user_id == User.id)
     .outerjoin(RoleGrant, RoleGrant.user_id == User.id)
     .where(
@@ -75,7 +77,9 @@ def too_many(session: Session, email: str, address: str, *, now: datetime) -> bo
     since = now - WINDOW
 
     def asked(column: object, value: str) -> int:
-        counted = select(func.count(SignInChallenge.id)).where(column == value, SignInChallenge.created_at > since)  # type: ignore[arg-type]
+        counted = select(func.count(SignInChallenge.id)).where(
+            column == value, SignInChallenge.created_at > since
+        )  # type: ignore[arg-type]
         return session.scalar(counted) or 0
 
     return (
@@ -97,7 +101,9 @@ def actor_of(session: Session, key: str, *, now: datetime) -> Actor | None:
         locale=first.locale,
         session_key=key,
         roles=frozenset(row.role for row in rows if row.role),
-        programme_ids=frozenset(r.programme_id for r in rows if r.role is Role.COORDINATOR and r.programme_id),
+        programme_ids=frozenset(
+            r.programme_id for r in rows if r.role is Role.COORDINATOR and r.programme_id
+        ),
         teaching_ids=frozenset(r.programme_id for r in rows if r.role is Role.TEACHER and r.programme_id),
         unit_ids=frozenset(r.unit_id for r in rows if r.role is Role.HOST and r.unit_id),
     )
@@ -116,13 +122,15 @@ def email_of_link(session: Session, token: str) -> str | None:
 # Actions
 
 
-def ask(
-    session: Session, email: str, *, address: str, next_path: str | None = None, now: datetime
-) -> Asked:
+def ask(session: Session, email: str, *, address: str, next_path: str | None = None, now: datetime) -> Asked:
     """Mail a link and a code. An unknown address gets the same work and the same answer, and no mail."""
     if too_many(session, email, address, now=now):
         raise RuleBroken(TOO_MANY)
-    token, code, browser = secrets.token_urlsafe(32), f"{secrets.randbelow(10**8):08d}", secrets.token_urlsafe(32)
+    token, code, browser = (
+        secrets.token_urlsafe(32),
+        f"{secrets.randbelow(10**8):08d}",
+        secrets.token_urlsafe(32),
+    )
     user = _find_user(session, email)
     challenge = SignInChallenge(
         user_id=user.id if user else None,
@@ -229,9 +237,7 @@ def open_session(session: Session, user: User, *, now: datetime) -> Actor:
 
 
 def close_session(session: Session, key: str, *, now: datetime) -> None:
-    session.execute(
-        update(UserSession).where(UserSession.key_hash == _digest(key)).values(ended_at=now)
-    )
+    session.execute(update(UserSession).where(UserSession.key_hash == _digest(key)).values(ended_at=now))
 
 
 def make_task_link(session: Session, user_id: int, path: str, *, now: datetime) -> str:

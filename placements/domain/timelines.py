@@ -68,7 +68,9 @@ def _bar(placement: Placement, mondays: list[date]) -> list[Cell]:
     if last < first:
         return [Cell(len(mondays), "empty")]
     kind, word = KINDS.get(placement.status, PLANNED)
-    text = _("%(word)s fra %(start)s til %(end)s", word=word, start=placement.starts_on, end=placement.ends_on)
+    text = _(
+        "%(word)s fra %(start)s til %(end)s", word=word, start=placement.starts_on, end=placement.ends_on
+    )
     parts = [
         Cell(first, "empty"),
         Cell(last - first + 1, kind, text, f"/placements/{placement.id}", word),
@@ -118,6 +120,7 @@ def of_cohort(session: Session, cohort: Cohort, *, today: date) -> Timeline | No
     rows = [Row(_("Opfølgningsdage"), "", _days_summary(days), list(_day_cells(days, mondays)))]
     rows += [Row(p.student_name, f"/placements/{p.id}", _summary(p), _bar(p, mondays)) for p in placed]
     weeks = [
-        Week(monday.isocalendar().week, monday, monday <= today < monday + timedelta(days=7)) for monday in mondays
+        Week(monday.isocalendar().week, monday, monday <= today < monday + timedelta(days=7))
+        for monday in mondays
     ]
     return Timeline(cohorts.months(mondays), weeks, rows)

@@ -34,7 +34,9 @@ class Action(enum.StrEnum):
 class Event(Model):
     """Who changed what, when, from what, to what. Append-only; timestamps are always real."""
 
-    __table_args__ = table(Index(None, "root_table", "root_id", "id"), Index(None, "table_name", "row_id", "id"))
+    __table_args__ = table(
+        Index(None, "root_table", "root_id", "id"), Index(None, "table_name", "row_id", "id")
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]

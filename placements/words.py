@@ -1,0 +1,137 @@
+"""One word for one thing: what the values of the enumerations are called on screen and in documents (`domain.md`, Words).
+
+`word(value)` is the Danish word, translatable; `tone(value)` is how its badge looks. Templates: `{{ value|word }}`, `{{ value|tone }}`.
+"""
+
+from __future__ import annotations
+
+import enum
+
+from placements.i18n import Text, _
+from placements.models.agreements import AgreementStatus, Party
+from placements.models.cohorts import KeyDateKind
+from placements.models.diplomas import DiplomaStatus
+from placements.models.enrolments import EnrolmentStatus
+from placements.models.follow_up_days import AttendanceStatus
+from placements.models.hosts import OrganisationKind, Sector
+from placements.models.network_groups import MeetingForm, NetworkPlaceStatus
+from placements.models.offers import OfferStatus, WayOfWorking
+from placements.models.placements import LegalBasis, PlacementStatus
+from placements.models.programmes import AttendanceScope, Audience, CriterionKind, FeePayer, ModuleRuleKind
+from placements.models.users import Role
+
+WORDS: tuple[tuple[enum.StrEnum, Text], ...] = (
+    (Role.ADMIN, _("Administrator")),
+    (Role.COORDINATOR, _("Koordinator")),
+    (Role.TEACHER, _("Underviser")),
+    (Role.HOST, _("Praktikvært")),
+    (Role.STUDENT, _("Studerende")),
+    (Sector.REGIONAL, _("Regional")),
+    (Sector.MUNICIPAL, _("Kommunal")),
+    (Sector.CIVIL, _("Civil")),
+    (OrganisationKind.REGION, _("Region")),
+    (OrganisationKind.MUNICIPALITY, _("Kommune")),
+    (OrganisationKind.ASSOCIATION, _("Forening")),
+    (Audience.PAID_PEER, _("Lønnet peer")),
+    (Audience.VOLUNTEER_PEER, _("Frivillig peer")),
+    (Audience.COLLEAGUE, _("Kollega")),
+    (Audience.STUDENT, _("Studerende")),
+    (ModuleRuleKind.COMPULSORY, _("Obligatorisk")),
+    (ModuleRuleKind.ELECTIVE, _("Valgfrit")),
+    (ModuleRuleKind.NOT_OFFERED, _("Udbydes ikke")),
+    (AttendanceScope.MODULE, _("af tiden på hvert modul")),
+    (AttendanceScope.OVERALL, _("af tiden i alt")),
+    (CriterionKind.COMPUTED, _("Regnes ud")),
+    (CriterionKind.DECLARED, _("Ansøgeren erklærer")),
+    (CriterionKind.REVIEWED, _("Bedømmes")),
+    (FeePayer.MUNICIPALITY, _("Kommunen")),
+    (FeePayer.EMPLOYER, _("Arbejdsgiveren")),
+    (FeePayer.NONE, _("Ingen")),
+    (KeyDateKind.INFORMATION_MEETING, _("Informationsmøde")),
+    (KeyDateKind.APPLICATIONS_OPEN, _("Ansøgningen åbner")),
+    (KeyDateKind.QUESTIONS_HOUR, _("Spørgetime")),
+    (KeyDateKind.APPLICATION_DEADLINE, _("Ansøgningsfrist")),
+    (KeyDateKind.START, _("Uddannelsen begynder")),
+    (EnrolmentStatus.ACTIVE, _("I gang")),
+    (EnrolmentStatus.COMPLETED, _("Gennemført")),
+    (EnrolmentStatus.WITHDRAWN, _("Udmeldt")),
+    (EnrolmentStatus.DEADLINE_PASSED, _("Fristen er overskredet")),
+    (OfferStatus.DRAFT, _("Kladde")),
+    (OfferStatus.OPEN, _("Åben")),
+    (OfferStatus.CLOSED, _("Lukket")),
+    (WayOfWorking.INDIVIDUAL, _("Individuel peer-støtte")),
+    (WayOfWorking.GROUP, _("Gruppebaseret peer-støtte")),
+    (WayOfWorking.ORGANISATION, _("Deltagelse i stedets forandringer")),
+    (PlacementStatus.DRAFT, _("Kladde")),
+    (PlacementStatus.PROPOSED, _("Afventer praktikværten")),
+    (PlacementStatus.ACCEPTED, _("Sagt ja")),
+    (PlacementStatus.AGREED, _("Aftale underskrevet")),
+    (PlacementStatus.ACTIVE, _("I praktik")),
+    (PlacementStatus.COMPLETED, _("Gennemført")),
+    (PlacementStatus.DECLINED, _("Sagt nej")),
+    (PlacementStatus.CANCELLED, _("Aflyst")),
+    (PlacementStatus.ENDED_EARLY, _("Stoppet før tid")),
+    (LegalBasis.STUDY_PRACTICUM, _("Ulønnet studiepraktik")),
+    (LegalBasis.JOB_CENTRE, _("Virksomhedspraktik gennem jobcentret")),
+    (LegalBasis.EMPLOYMENT, _("Ansættelse")),
+    (LegalBasis.VOLUNTEERING, _("Frivilligt arbejde")),
+    (AgreementStatus.DRAFT, _("Kladde")),
+    (AgreementStatus.AWAITING_SIGNATURES, _("Venter på underskrifter")),
+    (AgreementStatus.SIGNED, _("Underskrevet")),
+    (Party.STUDENT, _("Studerende")),
+    (Party.HOST, _("Praktikvært")),
+    (Party.COORDINATOR, _("Koordinator")),
+    (Party.EMPLOYEE_REPRESENTATIVE, _("Medarbejderrepræsentant")),
+    (AttendanceStatus.PRESENT, _("Til stede")),
+    (AttendanceStatus.ABSENT, _("Ikke til stede")),
+    (AttendanceStatus.EXCUSED, _("Lovligt fravær")),
+    (NetworkPlaceStatus.OFFERED, _("Tilbudt")),
+    (NetworkPlaceStatus.ACCEPTED, _("Med i gruppen")),
+    (NetworkPlaceStatus.DECLINED, _("Takket nej")),
+    (NetworkPlaceStatus.LEFT, _("Har forladt gruppen")),
+    (MeetingForm.TALK, _("Oplæg")),
+    (MeetingForm.CASE, _("Case")),
+    (MeetingForm.SPARRING, _("Sparring")),
+    (DiplomaStatus.ISSUED, _("Gyldigt")),
+    (DiplomaStatus.REISSUED, _("Erstattet af et nyt")),
+    (DiplomaStatus.REVOKED, _("Trukket tilbage")),
+)
+# Keyed by class too: Role.STUDENT and Party.STUDENT are the same string.
+_WORDS = {(type(value), value.value): text for value, text in WORDS}
+_TONES: dict[enum.StrEnum, str] = {
+    PlacementStatus.PROPOSED: "warn",
+    PlacementStatus.ACCEPTED: "info",
+    PlacementStatus.AGREED: "info",
+    PlacementStatus.ACTIVE: "good",
+    PlacementStatus.COMPLETED: "good",
+    PlacementStatus.DECLINED: "bad",
+    PlacementStatus.CANCELLED: "bad",
+    PlacementStatus.ENDED_EARLY: "bad",
+    AgreementStatus.AWAITING_SIGNATURES: "warn",
+    AgreementStatus.SIGNED: "good",
+    OfferStatus.OPEN: "good",
+    EnrolmentStatus.WITHDRAWN: "bad",
+    EnrolmentStatus.DEADLINE_PASSED: "bad",
+    AttendanceStatus.PRESENT: "good",
+    AttendanceStatus.ABSENT: "bad",
+    AttendanceStatus.EXCUSED: "warn",
+    NetworkPlaceStatus.OFFERED: "warn",
+    DiplomaStatus.ISSUED: "good",
+    DiplomaStatus.REVOKED: "bad",
+    DiplomaStatus.REISSUED: "warn",
+}
+
+
+def word(value: enum.StrEnum) -> Text:
+    """Raises KeyError for a value that has no word (a test goes through them all)."""
+    return _WORDS[type(value), value.value]
+
+
+def tone(value: enum.StrEnum) -> str:
+    """neutral, info, good, warn or bad; equal values of two enumerations look alike."""
+    return _TONES.get(value, "neutral")
+
+
+def choices(kind: type[enum.StrEnum]) -> list[tuple[str, Text]]:
+    """Every value of an enumeration with its word, in the order it is declared."""
+    return [(member.value, word(member)) for member in kind]
