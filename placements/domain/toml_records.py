@@ -1,8 +1,8 @@
 """Tables of a TOML file as frozen dataclasses: the annotations of a class say what its table may hold.
 
 A field without a default must be there. `Annotated[int, whole(1, 99)]` gives the bounds; a list is a tuple,
-a table of tables is another such class, and a name that is a Python word ends in `_`. Reading goes on past what
-is wrong, so that one sees all of it at once.
+a table of tables is another such class, and a name that is a Python word ends in `_`. Reading goes on past
+what is wrong, so that one sees all of it at once.
 """
 
 from __future__ import annotations

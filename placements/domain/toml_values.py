@@ -79,7 +79,7 @@ class Spot:
 
 
 def words(longest: int, *, lines: bool = False, pattern: str = "", like: str = "") -> Check:
-    """A text, never blank; `like` shows what the pattern asks for. Line breaks become spaces unless `lines`."""
+    """A text, never blank; `like` shows what the pattern asks for. Line breaks are spaces unless `lines`."""
 
     def check(value: object, spot: Spot) -> str | None:
         if not isinstance(value, str):
