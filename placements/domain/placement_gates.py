@@ -1,0 +1,129 @@
+"""What must be in place before a placement moves on. Each list is the checklist, the refusal and the test."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from placements.domain import enrolments
+from placements.domain.placement_states import MOVABLE, onward_verb
+from placements.domain.rules import Requirement, Unmet
+from placements.i18n import _
+from placements.models.agreements import Agreement, AgreementVersion, Party
+from placements.models.follow_up_days import AttendanceStatus, FollowUpAttendance, FollowUpDay
+from placements.models.offers import OfferStatus
+from placements.models.placements import LegalBasis, Placement
+
+ATTENDED = frozenset({AttendanceStatus.PRESENT, AttendanceStatus.EXCUSED})
+SIGNERS = (
+    (Party.STUDENT, _("Den studerende har underskrevet")),
+    (Party.HOST, _("Praktikværten har underskrevet")),
+    (Party.COORDINATOR, _("Koordinatoren har underskrevet")),
+    (Party.EMPLOYEE_REPRESENTATIVE, _("Medarbejdernes repræsentant har underskrevet")),
+)
+
+
+def unmet(checks: list[Requirement]) -> list[Unmet]:
+    return [check for check in checks if not check.met]
+
+
+def checks_for_propose(session: Session, placement: Placement) -> list[Requirement]:
+    offer = placement.offer
+    return [
+        Requirement(
+            "enrolment", _("Den studerende er aktiv på holdet"), enrolments.is_active(placement.enrolment)
+        ),
+        Requirement("offer", _("Praktikpladsen er åben"), offer is None or offer.status is OfferStatus.OPEN),
+        Requirement("legal_basis", _("Retsgrundlaget er valgt"), placement.legal_basis is not None),
+    ]
+
+
+def checks_for_accept(session: Session, placement: Placement) -> list[Requirement]:
+    """A host needs nothing but the question."""
+    return []
+
+
+def _signatures_of(session: Session, placement: Placement) -> tuple[bool, frozenset[Party]]:
+    """Whether the newest version of the agreement has been sent, and who has signed it."""
+    version = session.scalars(
+        select(AgreementVersion)
+        .join(Agreement, Agreement.id == AgreementVersion.agreement_id)
+        .where(Agreement.placement_id == placement.id)
+        .order_by(AgreementVersion.number.desc())
+        .limit(1)
+    ).first()
+    if version is None:
+        return False, frozenset()
+    return version.sent_at is not None, frozenset(signature.party for signature in version.signatures)
+
+
+def checks_for_agreement(session: Session, placement: Placement) -> list[Requirement]:
+    """What stands between a yes and an agreement signed by everybody."""
+    sent, signed = _signatures_of(session, placement)
+    asked = [
+        (party, text)
+        for party, text in SIGNERS
+        if party is not Party.EMPLOYEE_REPRESENTATIVE or placement.legal_basis is LegalBasis.JOB_CENTRE
+    ]
+    return [
+        Requirement("supervisor", _("Praktikvejlederen er valgt"), placement.supervisor_id is not None),
+        Requirement("agreement", _("Aftalen er skrevet og sendt til underskrift"), sent),
+        *(Requirement(f"signed_{party.value}", text, party in signed) for party, text in asked),
+    ]
+
+
+def checks_for_start(session: Session, placement: Placement, *, today: date) -> list[Requirement]:
+    return [
+        Requirement("agreed", _("Aftalen er underskrevet"), placement.status not in MOVABLE),
+        Requirement(
+            "first_day",
+            _("Første dag er nået (%(day)s)", day=placement.starts_on),
+            today >= placement.starts_on,
+        ),
+    ]
+
+
+def attended_days(session: Session, placement: Placement) -> frozenset[int]:
+    """Numbers of the follow-up days where the student was present or excused."""
+    return frozenset(
+        session.scalars(
+            select(FollowUpDay.number)
+            .join(FollowUpAttendance, FollowUpAttendance.day_id == FollowUpDay.id)
+            .where(FollowUpAttendance.placement_id == placement.id, FollowUpAttendance.status.in_(ATTENDED))
+        )
+    )
+
+
+def checks_for_complete(session: Session, placement: Placement, *, today: date) -> list[Requirement]:
+    """The last day is reached and the follow-up days are registered (V-06)."""
+    programme = placement.cohort.programme
+    attended = attended_days(session, placement)
+    return [
+        Requirement("practicum", _("Uddannelsen har praktik"), programme.practicum_weeks is not None),
+        Requirement(
+            "last_day", _("Sidste dag er nået (%(day)s)", day=placement.ends_on), today >= placement.ends_on
+        ),
+        *(
+            Requirement(
+                f"follow_up_{number}",
+                _("Opfølgningsdag %(number)s er registreret", number=number),
+                number in attended,
+            )
+            for number in range(1, programme.follow_up_days + 1)
+        ),
+    ]
+
+
+def next_gate(session: Session, placement: Placement, *, today: date) -> tuple[str, list[Requirement]]:
+    """The verb that carries the placement on, and what it asks for; no verb when it has ended."""
+    gates = {
+        "propose": lambda: checks_for_propose(session, placement),
+        "accept": lambda: checks_for_accept(session, placement),
+        "agree": lambda: checks_for_agreement(session, placement),
+        "start": lambda: checks_for_start(session, placement, today=today),
+        "complete": lambda: checks_for_complete(session, placement, today=today),
+    }
+    verb = onward_verb(placement)
+    return (verb, gates[verb]()) if verb else ("", [])
