@@ -53,7 +53,7 @@ class Organisation(Audited, Versioned, Model):
         return next((name.name for name in self.names if name.holds_on(day)), self.names[-1].name)
 
 
-class OrganisationName(ValidPeriod, Audited, Model):
+class OrganisationName(ValidPeriod, Audited, Versioned, Model):
     __table_args__ = table(CheckConstraint("valid_to IS NULL OR valid_from < valid_to", "period"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -90,7 +90,7 @@ class Unit(Audited, Versioned, Model):
         return self.period_on(day).name
 
 
-class UnitPeriod(ValidPeriod, Audited, Model):
+class UnitPeriod(ValidPeriod, Audited, Versioned, Model):
     """What a unit was called, and who owned it, in a span of time."""
 
     __table_args__ = table(CheckConstraint("valid_to IS NULL OR valid_from < valid_to", "period"))

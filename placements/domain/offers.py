@@ -1,0 +1,240 @@
+"""Seats that units offer cohorts: who sees them, how many are left, and how they are changed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from placements.domain import placement_fit
+from placements.domain.actors import Actor
+from placements.domain.placement_states import OCCUPYING
+from placements.domain.rules import RuleBroken, moves, open_verbs, target_of
+from placements.i18n import _
+from placements.models.cohorts import Cohort
+from placements.models.hosts import Sector, Unit
+from placements.models.offers import Offer, OfferStatus, WayOfWorking
+from placements.models.placements import Placement
+
+TRANSITIONS = moves(
+    release=((OfferStatus.DRAFT,), OfferStatus.OPEN),
+    close=((OfferStatus.OPEN,), OfferStatus.CLOSED),
+)
+EDITABLE = frozenset({OfferStatus.DRAFT, OfferStatus.OPEN})
+
+
+@dataclass(frozen=True, slots=True)
+class SectorSeats:
+    """Seats that a sector has given a cohort, and its share of the seats the cohort needs."""
+
+    secured: int
+    needed: int
+
+
+def scope(actor: Actor) -> ColumnElement[bool]:
+    coordinated = select(Cohort.id).where(Cohort.programme_id.in_(actor.programme_ids))
+    return or_(Offer.cohort_id.in_(coordinated), Offer.unit_id.in_(actor.unit_ids))
+
+
+def visible_to(actor: Actor) -> Select[Offer]:
+    """Coordinators: their programmes' cohorts. Hosts: their units. Others: none."""
+    return select(Offer).where(scope(actor))
+
+
+# Questions
+
+
+def is_open(offer: Offer) -> bool:
+    """Students may be placed on it."""
+    return offer.status is OfferStatus.OPEN
+
+
+def is_editable(offer: Offer) -> bool:
+    return offer.status in EDITABLE
+
+
+def verbs_for(offer: Offer) -> list[str]:
+    """Whoever sees an offer may move it on: the unit gives the seats, the coordinator often types for it."""
+    return open_verbs(TRANSITIONS, offer.status)
+
+
+def taken_seats(session: Session, offer_ids: Iterable[int]) -> dict[int, int]:
+    """Placements that hold a seat of each offer, in one query."""
+    wanted = set(offer_ids)
+    counted = (
+        select(Placement.offer_id, func.count())
+        .where(Placement.offer_id.in_(wanted), Placement.status.in_(OCCUPYING))
+        .group_by(Placement.offer_id)
+    )
+    taken = dict(session.execute(counted).tuples().all())
+    return {offer_id: taken.get(offer_id, 0) for offer_id in wanted}
+
+
+def open_seats(session: Session, offer_ids: Iterable[int]) -> dict[int, int]:
+    """Seats minus placements not declined, cancelled or ended early, for many offers in one query."""
+    counted = (
+        select(Offer.id, Offer.seats - func.count(Placement.id))
+        .outerjoin(Placement, and_(Placement.offer_id == Offer.id, Placement.status.in_(OCCUPYING)))
+        .where(Offer.id.in_(set(offer_ids)))
+        .group_by(Offer.id, Offer.seats)
+    )
+    return dict(session.execute(counted).tuples().all())
+
+
+def seats_by_sector(session: Session, cohort: Cohort) -> dict[Sector, SectorSeats]:
+    """Secured against needed (V-12), for each sector with a share in the programme or with seats.
+
+    Secured: all seats of an open offer; of a closed one those in use, because nobody can be placed on the
+    others any more.
+    Needed: the sector's share of the cohort's seats, by largest remainder.
+    """
+    secured = _secured(session, cohort)
+    needed = shares_of(cohort.seats or 0, _shares(cohort))
+    return {
+        sector: SectorSeats(secured.get(sector, 0), needed.get(sector, 0))
+        for sector in Sector
+        if sector in secured or sector in needed
+    }
+
+
+def _secured(session: Session, cohort: Cohort) -> dict[Sector, int]:
+    rows = session.execute(
+        select(Offer.id, Offer.status, Offer.seats, Unit.sector)
+        .join(Unit, Unit.id == Offer.unit_id)
+        .where(Offer.cohort_id == cohort.id, Offer.status != OfferStatus.DRAFT)
+    ).all()
+    used = taken_seats(session, [row.id for row in rows if row.status is OfferStatus.CLOSED])
+    secured: dict[Sector, int] = {}
+    for row in rows:
+        secured[row.sector] = secured.get(row.sector, 0) + used.get(row.id, row.seats)
+    return secured
+
+
+def _shares(cohort: Cohort) -> dict[Sector, Decimal]:
+    return {
+        Sector(sector): Decimal(str(share))
+        for sector, share in cohort.programme.sector_shares.items()
+        if share
+    }
+
+
+def shares_of(seats: int, shares: dict[Sector, Decimal]) -> dict[Sector, int]:
+    """Whole seats that add up to `seats`: what is left after rounding down goes to the largest remainders."""
+    total = sum(shares.values())
+    if not total:
+        return {}
+    exact = {sector: seats * share / total for sector, share in shares.items()}
+    whole = {sector: int(number) for sector, number in exact.items()}
+    order = sorted(exact, key=lambda sector: (whole[sector] - exact[sector], list(Sector).index(sector)))
+    for sector in order[: seats - sum(whole.values())]:
+        whole[sector] += 1
+    return whole
+
+
+# Actions
+
+
+def create(
+    session: Session,
+    unit: Unit,
+    cohort: Cohort,
+    *,
+    seats: int,
+    starts_on: date,
+    ends_on: date,
+    weekly_minutes: int,
+    ways: Collection[str],
+    tasks: str | None = None,
+    practical: str | None = None,
+) -> Offer:
+    """A draft, seen by the unit and the coordinators until it is released."""
+    _check(
+        cohort, seats=seats, starts_on=starts_on, ends_on=ends_on, weekly_minutes=weekly_minutes, ways=ways
+    )
+    offer = Offer(
+        unit=unit,
+        cohort=cohort,
+        seats=seats,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        weekly_minutes=weekly_minutes,
+        ways=_in_order(ways),
+        tasks=tasks,
+        practical=practical,
+    )
+    session.add(offer)
+    return offer
+
+
+def edit(
+    session: Session,
+    offer: Offer,
+    *,
+    seats: int,
+    starts_on: date,
+    ends_on: date,
+    weekly_minutes: int,
+    ways: Collection[str],
+    tasks: str | None,
+    practical: str | None,
+) -> None:
+    """Placements that exist keep their own period and hours."""
+    if not is_editable(offer):
+        raise RuleBroken(
+            _("Praktikpladsen er lukket og kan ikke ændres. Opret en ny, hvis der er flere pladser.")
+        )
+    _check(
+        offer.cohort,
+        seats=seats,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        weekly_minutes=weekly_minutes,
+        ways=ways,
+    )
+    _refuse_too_few(session, offer, seats)
+    offer.seats, offer.starts_on, offer.ends_on = seats, starts_on, ends_on
+    offer.weekly_minutes, offer.ways = weekly_minutes, _in_order(ways)
+    offer.tasks, offer.practical = tasks, practical
+
+
+def release(offer: Offer) -> None:
+    """Students may be placed on it from now on. The practicum may have moved since the draft was written."""
+    target = target_of(TRANSITIONS, "release", offer.status, _("Praktikpladsen er allerede frigivet."))
+    placement_fit.check_period(offer.cohort, offer.starts_on, offer.ends_on)
+    offer.status = target
+
+
+def close(offer: Offer) -> None:
+    """Nobody else is placed on it; placements that exist go on."""
+    refusal = _("Kun en åben praktikplads kan lukkes.")
+    offer.status = target_of(TRANSITIONS, "close", offer.status, refusal)
+
+
+def _check(
+    cohort: Cohort, *, seats: int, starts_on: date, ends_on: date, weekly_minutes: int, ways: Collection[str]
+) -> None:
+    if seats < 1:
+        raise RuleBroken(_("Skriv, hvor mange pladser der er. Der skal være mindst én."), field="seats")
+    placement_fit.check_period(cohort, starts_on, ends_on)
+    placement_fit.check_hours(weekly_minutes)
+    if not ways:
+        raise RuleBroken(_("Vælg mindst én måde, den studerende kan arbejde på."), field="ways")
+
+
+def _refuse_too_few(session: Session, offer: Offer, seats: int) -> None:
+    """Whoever takes a seat at this very moment waits until this is saved, and the other way round."""
+    session.execute(select(Offer.id).where(Offer.id == offer.id).with_for_update())
+    taken = taken_seats(session, [offer.id])[offer.id]
+    if seats < taken:
+        raise RuleBroken(
+            _("Der er allerede %(taken)s på pladserne, så antallet kan ikke være lavere.", taken=taken),
+            field="seats",
+        )
+
+
+def _in_order(ways: Collection[str]) -> list[str]:
+    return [way.value for way in WayOfWorking if way.value in ways]
