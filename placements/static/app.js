@@ -1,0 +1,95 @@
+// What the server cannot do: keep the token on every request, say when nothing was saved, and look after unsaved text.
+// No markup is built here, and every page works without this file. Event names are those of htmx 2 and of htmx 4.
+(() => {
+  "use strict";
+  const on = (names, act, capture = false) => names.split(" ").forEach((name) => document.addEventListener(name, act, capture));
+  const region = () => document.getElementById("alert");
+  const editor = () => document.querySelector("form[data-editor]");
+
+  // --- Requests: the token, and one sentence when they fail
+  const token = () => document.querySelector('meta[name="csrf-token"]').content;
+  on("htmx:configRequest", (event) => { event.detail.headers["X-CSRFToken"] = token(); });
+  on("htmx:config:request", (event) => { event.detail.ctx.request.headers["X-CSRFToken"] = token(); });
+
+  const say = (kind) => {
+    const copy = document.getElementById("alert-template").content.cloneNode(true);
+    copy.querySelector("p").textContent = region().dataset[kind];
+    region().replaceChildren(copy);
+  };
+  const statusOf = (detail) => (detail.xhr || detail.ctx?.response || {}).status || 0;
+  on("htmx:responseError htmx:response:error", (event) => {
+    const status = statusOf(event.detail);
+    if (status === 401 || status === 409 || status === 422) return;
+    say(status >= 400 && status < 500 ? "refused" : "failed");
+  });
+  on("htmx:sendError htmx:timeout htmx:error", () => say("offline"));
+  on("htmx:beforeRequest htmx:before:request", () => region().replaceChildren());
+
+  // --- Unsaved text
+  const fieldChanged = (field) => {
+    if (field.type === "hidden" || field.disabled) return false;
+    if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+    if (field.options) {
+      const first = [...field.options].findIndex((option) => option.defaultSelected);
+      return field.multiple
+        ? [...field.options].some((option) => option.selected !== option.defaultSelected)
+        : field.selectedIndex !== Math.max(first, 0);
+    }
+    return "defaultValue" in field && field.value !== field.defaultValue;
+  };
+  const unsaved = (form) => form.hasAttribute("data-unsaved") || [...form.elements].some(fieldChanged);
+  const mayLeave = (form) => !unsaved(form) || window.confirm(region().dataset.question);
+
+  let leaving = false;
+  on("submit", (event) => {
+    const asks = event.target.dataset.asks;
+    if (asks && !window.confirm(asks)) { event.preventDefault(); event.stopImmediatePropagation(); return; }
+    leaving = true;
+    window.setTimeout(() => { leaving = false; }, 2000);
+  }, true);
+  window.addEventListener("beforeunload", (event) => {
+    if (!leaving && [...document.querySelectorAll("form[data-guard]")].some(unsaved)) event.preventDefault();
+  });
+
+  // --- One row in edit: opening another first closes the open one, and asks when there is something to lose
+  let next = null;
+  const close = (form) => {
+    form.removeAttribute("data-guard");
+    form.querySelector("[data-cancel]:last-of-type, [data-cancel]").click();
+  };
+  on("click", (event) => {
+    const link = event.target.closest("a[data-opens-editor]");
+    const open = link && editor();
+    if (!open || event.ctrlKey || event.metaKey || event.shiftKey || open.contains(link)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (mayLeave(open)) { next = link; close(open); }
+  }, true);
+  on("keydown", (event) => {
+    const form = event.target.closest?.("form[data-editor]");
+    if (event.key !== "Escape" || !form || event.isComposing) return;
+    event.preventDefault();
+    if (mayLeave(form)) close(form);
+  });
+
+  // --- Focus after a swap: the first bad field, else what asks for it
+  on("htmx:afterSettle htmx:after:swap", (event) => {
+    if (next) {
+      const link = next;
+      next = null;
+      if (link.isConnected) { link.click(); return; }
+    }
+    const swapped = event.detail.elt || event.detail.ctx?.target || event.target;
+    const inside = document.getElementById(swapped.id) || swapped;
+    const wanted = ["[data-focus]", '[aria-invalid="true"]', "[autofocus]"].map((what) => inside.querySelector(what)).find(Boolean);
+    if (wanted && wanted !== document.activeElement) wanted.focus();
+  });
+
+  // --- Small things: close a message, open the menu
+  on("click", (event) => {
+    const message = event.target.closest("[data-closes]")?.closest(".message");
+    if (message) { message.remove(); document.getElementById("main").focus({ preventScroll: true }); }
+    const button = event.target.closest("[data-toggles]");
+    if (button) button.setAttribute("aria-expanded", String(button.getAttribute("aria-expanded") !== "true"));
+  });
+})();
