@@ -79,7 +79,15 @@ def _path_asked_for() -> str:
     """The page to come back to: for a fragment or a form, the page it stands on."""
     if request.method == "GET" and not request.headers.get("HX-Request"):
         return request.full_path.rstrip("?")
-    here = urlsplit(request.headers.get("HX-Current-URL") or request.referrer or "/")
+    return path_on_this_host(request.headers.get("HX-Current-URL") or request.referrer)
+
+
+def path_on_this_host(url: str | None) -> str:
+    """The path and query of a page's address, whatever host it claims; "/" when it cannot be read."""
+    try:
+        here = urlsplit(url or "/")
+    except ValueError:
+        return "/"
     return safe_next(here.path + (f"?{here.query}" if here.query else ""))
 
 

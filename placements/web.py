@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from flask import Flask, Response, abort, current_app, flash, g, redirect, render_template, request
 from flask_babel import get_locale, gettext
@@ -21,11 +21,11 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import HiddenField
 
-from placements.access import current_user, safe_next
+from placements.access import current_user, path_on_this_host
 from placements.clock import today
 from placements.db import db, set_write_intent
 from placements.domain import history
-from placements.domain.rules import RuleBroken, Stale
+from placements.domain.rules import RuleBroken, Stale, TooOften
 from placements.i18n import translate
 from placements.models.events import Audited
 
@@ -111,6 +111,11 @@ class Form(FlaskForm):  # type: ignore[misc]
     changed_by: history.Entry | None = None
 
     @property
+    def conflict_rows(self) -> list[tuple[str, str, str]]:
+        """Label, their value and mine, as the conflict component takes them."""
+        return [(conflict.label, conflict.theirs, conflict.mine) for conflict in self.conflicts]
+
+    @property
     def version_number(self) -> int:
         typed = str(self.version.data or "")
         return int(typed) if typed.isdigit() else -1
@@ -152,7 +157,7 @@ def _let_go() -> None:
 
 
 def attempt(form: Form, action: Callable[[], object], *, record: Audited | None = None) -> int:
-    """Check the form's shape, then do the one thing: 0 when it is done, 422 or 409 when the form must be shown again.
+    """Check the form's shape, then do the one thing: 0 when it is done, 422, 409 or 429 when the form must be shown again.
 
     A refused action leaves nothing behind; the form holds what was typed and why it was refused.
     """
@@ -165,7 +170,7 @@ def attempt(form: Form, action: Callable[[], object], *, record: Audited | None 
     except RuleBroken as broken:
         _let_go()
         form.refuse(broken)
-        return 422
+        return 429 if isinstance(broken, TooOften) else 422
     except (Stale, StaleDataError):
         if record is None:
             raise
@@ -191,10 +196,10 @@ def _refusal(template: str, status: int, **values: Any) -> BaseResponse:
 
 
 def rule_broken(error: RuleBroken) -> BaseResponse:
-    db.session.rollback()
-    return _refusal(
-        "errors/422.html", 422, sentence=said(error.sentence), unmet=error.unmet, back=_referring_path()
-    )
+    _let_go()
+    status = 429 if isinstance(error, TooOften) else 422
+    back = path_on_this_host(request.referrer)
+    return _refusal(f"errors/{status}.html", status, sentence=said(error.sentence), unmet=error.unmet, back=back)
 
 
 def stale(_error: Exception) -> BaseResponse:
@@ -202,7 +207,7 @@ def stale(_error: Exception) -> BaseResponse:
     sentence = gettext(
         "En anden har ændret det samme i mellemtiden. Intet er gemt. Hent siden igen, og se det nye."
     )
-    return _refusal("errors/409.html", 409, sentence=sentence, back=_referring_path())
+    return _refusal("errors/409.html", 409, sentence=sentence, back=path_on_this_host(request.referrer))
 
 
 def http_error(error: HTTPException) -> BaseResponse:
@@ -227,11 +232,6 @@ def crash(error: Exception) -> BaseResponse:
     if current_app.testing:
         raise error
     return Response(render_template("errors/500.html", request_id=g.get("request_id")), 500)
-
-
-def _referring_path() -> str:
-    here = urlsplit(request.referrer or "/")
-    return safe_next(here.path + (f"?{here.query}" if here.query else ""))
 
 
 # Around each request
@@ -306,8 +306,8 @@ def _template_values() -> dict[str, Any]:
 
 def init_app(app: Flask) -> None:
     Htmx(app)
-    CSRFProtect(app)
     app.before_request(_begin)
+    CSRFProtect(app)
     app.after_request(_headers)
     app.register_error_handler(RuleBroken, rule_broken)
     app.register_error_handler(Stale, stale)

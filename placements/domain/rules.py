@@ -20,6 +20,10 @@ class RuleBroken(Exception):
         self.unmet = unmet
 
 
+class TooOften(RuleBroken):
+    """Refused for now only: the same was asked for many times within a short while (429)."""
+
+
 class Stale(Exception):
     """The record has been changed since the form was opened (409)."""
 
