@@ -1,0 +1,106 @@
+"""Documents as PDF: printed in a process of their own, from plain values, the same bytes for the same values.
+
+`render("agreement", values)` answers a `Rendered`. Each document is a folder: `context.py` (FILENAME, SAMPLE, WORST,
+`build`), `template.html`, `style.css`; what they share is in `_shared/`. Nothing outside this file imports WeasyPrint, and
+here it is imported only by the worker process: threads that share its objects corrupt each other's pages.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from placements.i18n import _
+from placements.pdf import pool
+from placements.pdf.errors import RenderError, UnprintableText
+
+__all__ = ["DOCUMENTS", "RenderError", "Rendered", "UnprintableText", "render", "samples"]
+
+DOCUMENTS = ("agreement", "diploma")
+_VARIANTS = ("SAMPLE", "DRAFT", "WORST")
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """`template_version` names the templates and the engine that printed it."""
+
+    pdf: bytes
+    sha256: str
+    template_version: str
+    filename: str
+
+
+def render(document: str, values: Mapping[str, Any], *, locale: str = "da") -> Rendered:
+    """Print `values`, which must be plain (str, int, bool, None, lists and dicts of them)."""
+    context = _context(document)
+    request = {
+        "document": document,
+        "values": values,
+        "locale": locale,
+        "pages": getattr(context, "MAX_PAGES", None),
+    }
+    header, pdf = pool.ask(json.dumps(request).encode())
+    if "error" in header:
+        raise _explained(document, header)
+    return Rendered(
+        pdf=pdf,
+        sha256=hashlib.sha256(pdf).hexdigest(),
+        template_version=header["template_version"],
+        filename=re.sub(r"[^\w.-]+", "-", context.FILENAME.format_map(values)),
+    )
+
+
+def samples(folder: Path) -> list[Path]:
+    """Print every document's samples into `folder`; the files are named after document and sample."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for document in DOCUMENTS:
+        for variant in _VARIANTS:
+            if values := getattr(_context(document), variant, None):
+                path = folder / f"{document}-{variant.lower()}.pdf"
+                path.write_bytes(render(document, values).pdf)
+                written.append(path)
+    return written
+
+
+def load_weasyprint() -> Any:
+    """For the worker process alone."""
+    import weasyprint  # type: ignore[import-untyped]
+
+    return weasyprint
+
+
+def _context(document: str) -> Any:
+    if document not in DOCUMENTS:
+        raise ValueError(f"no document is called {document!r}")
+    return import_module(f"placements.pdf.{document}.context")
+
+
+def _explained(document: str, header: dict[str, Any]) -> RenderError:
+    """What the worker answered, as a sentence for people; the technical side goes to the log."""
+    if header["error"] == "character":
+        character = header["detail"]
+        return UnprintableText(
+            _(
+                "Tegnet %(character)s (%(code)s) kan ikke trykkes i dokumentet. Skriv teksten uden det, og prøv igen.",
+                character=character,
+                code=f"U+{ord(character):04X}",
+            ),
+            character=character,
+        )
+    _log.error("printing %s failed (%s): %s", document, header["error"], header["detail"])
+    if header["error"] == "pages":
+        return RenderError(_("Teksten fylder for meget til dokumentet. Gør den kortere, og prøv igen."), header["detail"])
+    if header["error"] == "fonts":
+        return RenderError(
+            _("Dokumentet kan ikke trykkes, fordi en skrifttype mangler på serveren."), header["detail"]
+        )
+    return RenderError(_("Dokumentet kunne ikke trykkes. Fejlen er skrevet i serverens log."), header["detail"])

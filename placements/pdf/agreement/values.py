@@ -1,0 +1,106 @@
+"""The practicum agreement (praktikaftale): what stands in it, as plain values. Never a diagnosis, a benefit or a CPR number."""
+
+from __future__ import annotations
+
+from typing import Literal, TypedDict
+
+from placements.i18n import _
+
+TITLES = {
+    1: _("Parter"),
+    2: _("Retsgrundlag"),
+    3: _("Formål og læringsmål"),
+    4: _("Periode"),
+    5: _("Timer og mødetider"),
+    6: _("Opgaver"),
+    7: _("Praktikvejleder og rammer"),
+    8: _("Uddannelsens støtte"),
+    9: _("Rimelig tilpasning"),
+    10: _("Fravær og sygdom"),
+    11: _("Tavshedspligt og databeskyttelse"),
+    12: _("Attester"),
+    13: _("Forsikring og arbejdsmiljø"),
+    14: _("Løn, transport og forplejning"),
+    15: _("Evaluering"),
+    16: _("Ændring, forlængelse og ophør"),
+    17: _("Underskrifter"),
+}
+
+
+class Row(TypedDict):
+    label: str
+    value: str
+
+
+class Table(TypedDict):
+    head: list[str]
+    rows: list[list[str]]
+
+
+class Section(TypedDict):
+    """Printed when anything in it is filled; `number` is its own, whatever is left out before it."""
+
+    number: int
+    title: str
+    rows: list[Row]
+    paragraphs: list[str]
+    points: list[str]
+    table: Table | None
+
+
+class Party(TypedDict):
+    role: str
+    name: str
+    lines: list[str]
+
+
+class Week(TypedDict):
+    """One week of the period; `note` is the short date of what happens in it ("5. feb."), or empty."""
+
+    number: int
+    kind: Literal["practicum", "follow_up", "break"]
+    note: str
+
+
+class Signature(TypedDict):
+    """`signed` is when ("3. februar 2025 kl. 10.12"); empty leaves a line for a pen."""
+
+    role: str
+    name: str
+    signed: str
+
+
+class Values(TypedDict):
+    """`dated` is ISO (2025-02-03): the day this version was made."""
+
+    number: str
+    version: int
+    state: Literal["draft", "awaiting", "signed"]
+    dated: str
+    issuer: str
+    programme: str
+    cohort: str
+    student: str
+    unit: str
+    period: str
+    parties: list[Party]
+    weeks: list[Week]
+    sections: list[Section]
+    signatures: list[Signature]
+
+
+def section(
+    number: int,
+    *paragraphs: str,
+    rows: dict[str, str] | None = None,
+    points: list[str] | None = None,
+    table: Table | None = None,
+) -> Section:
+    return {
+        "number": number,
+        "title": TITLES[number],
+        "rows": [{"label": label, "value": value} for label, value in (rows or {}).items() if value],
+        "paragraphs": list(paragraphs),
+        "points": points or [],
+        "table": table,
+    }

@@ -1,0 +1,90 @@
+"""PDF/UA-1 and PDF/A-3a in one file: what WeasyPrint 70.0 leaves out or gets wrong, put right.
+
+The engine refuses another version, because the functions replaced here are not promised to anyone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+VARIANT = "pdf/a-3a"
+
+_POINTS_PER_PIXEL = 0.75
+_SVG = "{http://www.w3.org/2000/svg}svg"
+_UA_IDENTIFICATION = b"""\
+<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="">
+<pdfuaid:part>1</pdfuaid:part></rdf:Description>
+<rdf:Description xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" rdf:about="">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+</rdf:RDF>"""
+
+
+def finish(document: Any, pdf: Any) -> None:
+    """Say PDF/UA-1 too, in the one rdf:RDF that readers look at; uncompressed, as archives want it."""
+    metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
+    metadata.compress = False
+    (packet,) = metadata.stream
+    metadata.stream = [packet.replace(b"</rdf:RDF>", _UA_IDENTIFICATION)]
+
+
+def install(weasyprint: Any) -> None:
+    _make_margins_artifacts(weasyprint)
+    _mend_tags(weasyprint)
+
+
+def _make_margins_artifacts(weasyprint: Any) -> None:
+    """Running headers and footers are repeated on every page: not content, so not read aloud each time."""
+    drawing, margin_box = weasyprint.draw, weasyprint.formatting_structure.boxes.MarginBox
+    draw = drawing.draw_stacking_context
+
+    def draw_stacking_context(stream: Any, context: Any) -> None:
+        if stream._tags is None or not isinstance(context.box, margin_box):
+            draw(stream, context)
+            return
+        tags, stream._tags = stream._tags, None
+        stream.begin_marked_content("Artifact", weasyprint.pdf.pydyf.Dictionary({"Type": "/Pagination"}))
+        draw(stream, context)
+        stream.end_marked_content()
+        stream._tags = tags
+
+    drawing.draw_stacking_context = draw_stacking_context
+
+
+def _mend_tags(weasyprint: Any) -> None:
+    """Table headers say their scope; a figure's box is in points from the foot of the page."""
+    tagging, margin_box = weasyprint.pdf.tags, weasyprint.formatting_structure.boxes.MarginBox
+    build = tagging._build_box_tree
+
+    def build_box_tree(
+        box: Any, parent: Any, pdf: Any, page: int, nums: Any, annotations: Any, tags: Any
+    ) -> Iterator[Any]:
+        if isinstance(box, margin_box):
+            return
+        for element in build(box, parent, pdf, page, nums, annotations, tags):
+            if box.element is not None:
+                _mend(element, box, pdf, page)
+            yield element
+
+    tagging._build_box_tree = build_box_tree
+
+
+def _mend(element: Any, box: Any, pdf: Any, page: int) -> None:
+    if element["S"] == "/TH" and box.element_tag == "th":
+        element["A"]["Scope"] = "/Row" if box.element.get("scope") == "row" else "/Column"
+    elif element["S"] == "/Figure" and box.element_tag in ("img", _SVG):
+        height = pdf.objects[int(pdf.page_references[page].split()[0])]["MediaBox"][3]
+        left, top, right, bottom = (edge * _POINTS_PER_PIXEL for edge in element["A"]["BBox"])
+        element["A"]["BBox"][:] = [left, height - bottom, right, height - top]

@@ -1,0 +1,184 @@
+"""HTML and CSS to PDF inside the worker process. Everything that never changes is read once and kept."""
+
+from __future__ import annotations
+
+import gettext
+import hashlib
+import logging
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from placements.pdf import conformance, load_weasyprint
+from placements.pdf.fetching import make_fetcher
+from placements.pdf.qr import qr_image
+
+VERSION = "70.0"
+FOLDER = Path(__file__).parent
+FONTS = FOLDER / "_shared" / "fonts"
+TRANSLATIONS = FOLDER.parent / "translations"
+FACES = (
+    "IBMPlexSans-Regular.ttf",
+    "IBMPlexSans-Italic.ttf",
+    "IBMPlexSans-Medium.ttf",
+    "IBMPlexSans-SemiBold.ttf",
+    "IBMPlexSerif-Light.ttf",
+    "IBMPlexSerif-LightItalic.ttf",
+    "IBMPlexSerif-Regular.ttf",
+    "IBMPlexSerif-Medium.ttf",
+)
+FAMILIES = {"IBM Plex Sans", "IBM Plex Serif"}
+_BIDI_OVERRIDES = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+class MissingFonts(Exception):
+    """A face file or a family is not there; the message names it."""
+
+
+class MissingGlyph(Exception):
+    """The message is the character."""
+
+
+class TooManyPages(Exception):
+    pass
+
+
+class Warned(Exception):
+    """WeasyPrint warned: the template or its style is wrong."""
+
+
+class Engine:
+    def __init__(self) -> None:
+        self._weasyprint: Any = None
+
+    def render(
+        self, document: str, values: dict[str, Any], locale: str = "da", pages: int | None = None
+    ) -> tuple[bytes, str]:
+        """The PDF and the version of what it was made from."""
+        if self._weasyprint is None:
+            self._start()
+        template = self._environment(locale).get_template(f"{document}/template.html")
+        html = template.render(_printable(values), locale=locale)
+        images = dict(self._ornaments)
+        with _warnings_refused():
+            laid_out = self._weasyprint.HTML(string=html, url_fetcher=self._fetcher).render(
+                font_config=self._fonts,
+                stylesheets=[self._sheet("_shared/look.css"), self._sheet(f"{document}/style.css")],
+                pdf_variant=conformance.VARIANT,
+                cache=images,
+            )
+            _refuse_unknown_families(laid_out)
+            if pages and len(laid_out.pages) > pages:
+                raise TooManyPages(f"{len(laid_out.pages)} pages, {pages} allowed")
+            pdf = laid_out.write_pdf(finisher=conformance.finish, pdf_variant=conformance.VARIANT)
+        self._ornaments = {key: image for key, image in images.items() if key.startswith("asset:")}
+        return pdf, _version(document)
+
+    def _start(self) -> None:
+        if missing := [name for name in FACES if not (FONTS / name).is_file()]:
+            raise MissingFonts(f"not in {FONTS}: {', '.join(missing)}")
+        weasyprint = load_weasyprint()
+        if weasyprint.__version__ != VERSION:
+            raise RuntimeError(f"the patches are for WeasyPrint {VERSION}, not {weasyprint.__version__}")
+        conformance.install(weasyprint)
+        self._fetcher = make_fetcher(weasyprint)
+        self._fonts = weasyprint.text.fonts.FontConfiguration()
+        self._ornaments: dict[str, Any] = {}
+        self._sheets: dict[str, Any] = {}
+        self._environments: dict[str, Environment] = {}
+        self._weasyprint = weasyprint
+
+    def _sheet(self, path: str) -> Any:
+        if path not in self._sheets:
+            self._sheets[path] = self._weasyprint.CSS(
+                string=(FOLDER / path).read_text(), url_fetcher=self._fetcher, font_config=self._fonts
+            )
+        return self._sheets[path]
+
+    def _environment(self, locale: str) -> Environment:
+        if locale not in self._environments:
+            self._environments[locale] = make_environment(locale)
+        return self._environments[locale]
+
+
+def make_environment(locale: str) -> Environment:
+    """No request, no user, no globals of the web: a template sees its values, `_` and nothing else."""
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    catalogue = gettext.translation("messages", TRANSLATIONS, [locale], fallback=True)
+    environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
+    environment.filters["qr"] = qr_image
+    return environment
+
+
+@cache
+def _version(document: str) -> str:
+    """Changes with every byte of the templates, their style and the ornaments."""
+    digest = hashlib.sha256(VERSION.encode())
+    shared = [path for path in (FOLDER / "_shared").iterdir() if path.is_file()]
+    own = [FOLDER / document / "template.html", FOLDER / document / "style.css"]
+    for path in sorted([*shared, *own, *FOLDER.glob("*.py")]):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _printable(value: Any) -> Any:
+    """Composed letters; no control characters, and nothing that turns the direction of a name around."""
+    if isinstance(value, dict):
+        return {key: _printable(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_printable(inner) for inner in value]
+    if isinstance(value, str):
+        return "".join(character for character in unicodedata.normalize("NFC", value) if _is_visible(character))
+    return value
+
+
+def _is_visible(character: str) -> bool:
+    if character in "\n\t":
+        return True
+    return unicodedata.category(character) not in ("Cc", "Cs") and character not in _BIDI_OVERRIDES
+
+
+@contextmanager
+def _warnings_refused() -> Iterator[None]:
+    handler = _Collected()
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+    for record in handler.records:
+        if record.msg.startswith(".notdef"):
+            raise MissingGlyph(record.args[0])  # type: ignore[index]
+    if handler.records:
+        raise Warned("; ".join(record.getMessage() for record in handler.records))
+
+
+class _Collected(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[Any] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+def _refuse_unknown_families(laid_out: Any) -> None:
+    """fontconfig answers with some face whatever is asked for; only the style says what was wanted."""
+    for page in laid_out.pages:
+        for box in page._page_box.descendants():
+            wanted = box.style["font_family"][0]
+            if getattr(box, "text", "") and wanted not in FAMILIES:
+                raise MissingFonts(f"no face of the family {wanted!r}")

@@ -1,0 +1,153 @@
+"""The processes that print, seen from the web server: started when first needed, kept warm, timed, replaced.
+
+A worker is a plain child process that speaks over one socket pair and ends when the other side closes it, also when this
+process is killed. It gets its own small environment: no secret, no database address.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import subprocess
+import sys
+from multiprocessing import Pipe
+from pathlib import Path
+from queue import Empty, LifoQueue
+from typing import Any
+
+from placements.i18n import _
+from placements.pdf.errors import RenderError
+
+SIZE = 2
+SECONDS = 60.0
+RENDERS_BEFORE_RETIRING = 1000
+
+_FOLDER = Path(__file__).parent
+_PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "SYSTEMROOT")
+
+
+class Worker:
+    def __init__(self) -> None:
+        self._connection, theirs = Pipe()
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "placements.pdf.worker", str(theirs.fileno())],
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            env=_environment(),
+        )
+        theirs.close()
+        self._served = 0
+
+    @property
+    def usable(self) -> bool:
+        return self._process.poll() is None and self._served < RENDERS_BEFORE_RETIRING
+
+    def ask(self, request: bytes, seconds: float) -> tuple[dict[str, Any], bytes]:
+        """The answer's header and its bytes; OSError or EOFError when the process died, TimeoutError when it is late."""
+        self._served += 1
+        self._connection.send_bytes(request)
+        if not self._connection.poll(seconds):
+            raise TimeoutError
+        header = json.loads(self._connection.recv_bytes())
+        if header.get("error") == "broken":
+            self._served = RENDERS_BEFORE_RETIRING
+        return header, self._connection.recv_bytes()
+
+    def end(self) -> None:
+        self._connection.close()
+        try:
+            self._process.wait(0.5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def forget(self) -> None:
+        """In a forked child the process belongs to the parent: let go of it without ending it."""
+        self._connection.close()
+        self._process.returncode = 0
+
+
+class Pool:
+    """Places for workers, the last used on top, so that a second one starts only while the first is busy."""
+
+    def __init__(self, size: int = SIZE) -> None:
+        self._places: LifoQueue[Worker | None] = LifoQueue()
+        self.workers: set[Worker] = set()
+        for _place in range(size):
+            self._places.put(None)
+
+    def ask(self, request: bytes, seconds: float) -> tuple[dict[str, Any], bytes]:
+        try:
+            worker = self._places.get(timeout=seconds)
+        except Empty:
+            raise RenderError(_("Der trykkes mange dokumenter lige nu. Prøv igen om lidt.")) from None
+        try:
+            worker = self._ready(worker)
+            return worker.ask(request, seconds)
+        except BaseException as error:
+            self._end(worker)
+            worker = None
+            raise _explained(error) from error
+        finally:
+            self._places.put(worker)
+
+    def _ready(self, worker: Worker | None) -> Worker:
+        if worker is not None and worker.usable:
+            return worker
+        self._end(worker)
+        fresh = Worker()
+        self.workers.add(fresh)
+        return fresh
+
+    def _end(self, worker: Worker | None) -> None:
+        if worker is not None:
+            worker.end()
+            self.workers.discard(worker)
+
+
+def _explained(error: BaseException) -> BaseException:
+    if isinstance(error, TimeoutError):
+        return RenderError(_("Det tog for lang tid at trykke dokumentet. Prøv igen om lidt."), "late")
+    if isinstance(error, (OSError, EOFError)):
+        return RenderError(_("Dokumentet kunne ikke trykkes. Prøv igen om lidt."), f"the worker died: {error!r}")
+    return error
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    return kept | {
+        "PYTHONPATH": str(_FOLDER.parent.parent),
+        "PYTHONUTF8": "1",
+        "LANG": "C.UTF-8",
+        "FONTCONFIG_FILE": str(_FOLDER / "_shared" / "fonts.conf"),
+    }
+
+
+_pool = Pool()
+
+
+def ask(request: bytes, *, seconds: float | None = None) -> tuple[dict[str, Any], bytes]:
+    return _pool.ask(request, SECONDS if seconds is None else seconds)
+
+
+def close() -> None:
+    """End the workers; the next `ask` starts new ones."""
+    for worker in list(_replaced().workers):
+        worker.end()
+
+
+def _replaced() -> Pool:
+    global _pool
+    old, _pool = _pool, Pool()
+    return old
+
+
+def _forget_in_child() -> None:
+    for worker in _replaced().workers:
+        worker.forget()
+
+
+atexit.register(close)
+os.register_at_fork(after_in_child=_forget_in_child)

@@ -1,0 +1,58 @@
+"""The process that prints: `python -m placements.pdf.worker FILE_DESCRIPTOR`, started by `pool.Worker`.
+
+One request, one answer, one at a time. It ends when the other side closes the connection; signals to the whole process
+group are left to the parent, so that a document under way is finished before the server stops.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import resource
+import signal
+import sys
+import traceback
+from multiprocessing.connection import Connection
+from typing import Any
+
+from placements.pdf.engine import Engine, MissingFonts, MissingGlyph, TooManyPages
+
+CPU_SECONDS = 30
+MEMORY = 1536 * 1024 * 1024
+
+_KINDS = {MissingGlyph: "character", MissingFonts: "fonts", TooManyPages: "pages"}
+
+
+def main(descriptor: int) -> None:
+    for ignored in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ignored, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    engine = Engine()
+    with Connection(descriptor) as connection, contextlib.suppress(EOFError, BrokenPipeError):
+        while True:
+            header, pdf = answer(engine, json.loads(connection.recv_bytes()))
+            connection.send_bytes(json.dumps(header).encode())
+            connection.send_bytes(pdf)
+
+
+def answer(engine: Engine, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """A `BaseException` too is an answer: WeasyPrint's refusal to fetch something is one."""
+    _allow_cpu_seconds(CPU_SECONDS)
+    try:
+        pdf, version = engine.render(**request)
+    except BaseException as error:
+        kind = _KINDS.get(type(error), "broken")
+        detail = str(error) if kind != "broken" else traceback.format_exc()
+        return {"error": kind, "detail": detail}, b""
+    return {"template_version": version}, pdf
+
+
+def _allow_cpu_seconds(seconds: int) -> None:
+    """The limit counts from the start of the process, so it is moved for every document; past it the kernel ends us."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    limit = int(used.ru_utime + used.ru_stime) + seconds
+    resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
