@@ -10,13 +10,14 @@ from datetime import UTC, datetime
 from typing import Any, ParamSpec, TypeVar, cast
 from urllib.parse import quote, urlsplit
 
-from flask import Flask, Response, abort, current_app, g, redirect, request, session
+from flask import Flask, Response, abort, current_app, g, redirect, render_template, request, session
 from flask_login import LoginManager
 from flask_login import current_user as _current_user
 from flask_login import login_user as _login_user
 from flask_login import logout_user as _logout_user
 from werkzeug.wrappers import Response as BaseResponse
 
+from placements import logs
 from placements.clock import now
 from placements.db import db
 from placements.domain import history, sign_ins
@@ -101,30 +102,49 @@ def safe_next(path: str | None) -> str:
 
 
 def ask_to_sign_in() -> BaseResponse:
+    """To the sign-in and back. What somebody was about to save stays in front of them instead."""
     location = f"/login?next={quote(_path_asked_for(), safe='')}"
-    if request.headers.get("HX-Request"):
-        return Response(status=401, headers={"HX-Redirect": location})
-    return redirect(location, 303)
+    htmx = bool(request.headers.get("HX-Request"))
+    if request.method in {"GET", "HEAD"}:
+        return Response(status=401, headers={"HX-Redirect": location}) if htmx else redirect(location, 303)
+    if htmx:
+        return Response(status=401)
+    typed = [(name, text) for name, text in request.form.items(multi=True) if name != "csrf_token"]
+    return Response(render_template("sign_in/signed_out.html", typed=typed, location=location), 401)
 
 
 def establish(user: User) -> None:
-    """The only way in: a fresh browser session tied to a new server-side one."""
+    """The only way in: a fresh browser session tied to a new server-side one.
+
+    What the browser held before is gone; who signs in again as before keeps the token of their open forms.
+    """
+    kept = {"locale"}
+    if before := session.get("_user_id"):
+        if sign_ins.owner_of(db.session(), before) == user.id:
+            kept.add("csrf_token")
+        sign_ins.close_session(db.session(), before, now=now())
     actor = sign_ins.open_session(db.session(), user, now=now())
-    locale = session.get("locale")
+    values = {name: session[name] for name in kept if name in session}
     session.clear()
+    session.update(values)
     session.permanent = True
     session["seen"] = _seconds()
-    if locale:
-        session["locale"] = locale
     _login_user(actor)
-    g.actor = actor
+    logs.security("signed_in", actor=user.id)
 
 
 def leave() -> None:
+    """Ends the session on the server, so that a copied cookie is worth nothing."""
     if current_user.is_authenticated:
         sign_ins.close_session(db.session(), current_user.session_key, now=now())
+        logs.security("signed_out", actor=current_user.id)
     _logout_user()
     session.clear()
+
+
+def was_signed_in() -> bool:
+    """Whether this browser holds a session that has ended by itself."""
+    return "_user_id" in session and not current_user.is_authenticated
 
 
 def _seconds() -> int:

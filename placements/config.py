@@ -82,7 +82,8 @@ def from_environment(environ: Mapping[str, str] | None = None) -> dict[str, Any]
         "SESSION_COOKIE_SECURE": secure,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
-        "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
+        # The cookie outlives the session on the server, so that a form left open can still be saved after it.
+        "PERMANENT_SESSION_LIFETIME": timedelta(days=7),
         "SESSION_IDLE": timedelta(minutes=30),
         "WTF_CSRF_TIME_LIMIT": None,
         "WTF_CSRF_SSL_STRICT": True,

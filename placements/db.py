@@ -14,7 +14,7 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, registry
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column, registry
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -136,6 +136,16 @@ def writing() -> Iterator[None]:
 def set_write_intent(value: bool) -> None:
     """The same for a whole request; reads that follow a commit go without the lock."""
     _write_intent.set(value)
+
+
+def one_at_a_time(session: Session, *keys: str) -> None:
+    """Until this transaction ends nobody else gets past here with one of these keys.
+
+    For what is counted before it is added to. SQLite has one writer anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        for key in sorted(keys):
+            session.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(key, 0))))
 
 
 PRAGMAS = (

@@ -21,6 +21,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import HiddenField
 
+from placements import logs
 from placements.access import current_user, path_on_this_host
 from placements.clock import today
 from placements.db import db, set_write_intent
@@ -157,9 +158,10 @@ def _let_go() -> None:
 
 
 def attempt(form: Form, action: Callable[[], object], *, record: Audited | None = None) -> int:
-    """Check the form's shape, then do the one thing: 0 when it is done, 422, 409 or 429 when the form must be shown again.
+    """Check the form's shape, then do the one thing. 0 when it is done, else the status to show the form with.
 
-    A refused action leaves nothing behind; the form holds what was typed and why it was refused.
+    422: refused; 409: somebody else was first; 429: too often. A refused action leaves nothing behind;
+    the form holds what was typed and why it was refused.
     """
     if not form.validate_on_submit():
         _let_go()
@@ -199,7 +201,8 @@ def rule_broken(error: RuleBroken) -> BaseResponse:
     _let_go()
     status = 429 if isinstance(error, TooOften) else 422
     back = path_on_this_host(request.referrer)
-    return _refusal(f"errors/{status}.html", status, sentence=said(error.sentence), unmet=error.unmet, back=back)
+    sentence = said(error.sentence)
+    return _refusal(f"errors/{status}.html", status, sentence=sentence, unmet=error.unmet, back=back)
 
 
 def stale(_error: Exception) -> BaseResponse:
@@ -221,14 +224,7 @@ def http_error(error: HTTPException) -> BaseResponse:
 
 def crash(error: Exception) -> BaseResponse:
     """A bug: logged by type and place with an id, never with values; the page needs no database."""
-    trace = error.__traceback__
-    frames = []
-    while trace:
-        frames.append(f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}")
-        trace = trace.tb_next
-    current_app.logger.error(
-        "%s %s at %s", g.get("request_id"), type(error).__name__, " < ".join(frames[-6:])
-    )
+    logs.bug(error)
     if current_app.testing:
         raise error
     return Response(render_template("errors/500.html", request_id=g.get("request_id")), 500)

@@ -13,9 +13,10 @@ from argon2.exceptions import VerifyMismatchError
 from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
+from placements.db import one_at_a_time
 from placements.domain import outbox
 from placements.domain.actors import Actor
-from placements.domain.rules import RuleBroken
+from placements.domain.rules import RuleBroken, TooOften
 from placements.i18n import _
 from placements.models.sign_ins import SignInChallenge, TaskLink, UserSession
 from placements.models.users import Role, RoleGrant, User
@@ -24,7 +25,9 @@ LIFETIME = timedelta(minutes=10)
 SESSION_LIFETIME = timedelta(hours=12)
 TRIES = 5
 WINDOW = timedelta(minutes=15)
-PER_EMAIL = 5
+# From one place one may ask a few times for one person; nobody can use up another's chances from elsewhere.
+PER_EMAIL_HERE = 5
+PER_EMAIL = 15
 PER_ADDRESS = 40
 
 EXPIRED = _("Linket er brugt eller udløbet. Bed om et nyt, så sender vi det med det samme.")
@@ -56,6 +59,10 @@ class Asked:
     browser: str
 
 
+def _tidy(email: str) -> str:
+    return email.strip().lower()
+
+
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -66,26 +73,22 @@ def _hasher() -> PasswordHasher:
 
 
 def _find_user(session: Session, email: str) -> User | None:
-    return session.scalar(select(User).where(User.email == email.strip().lower(), User.active))
+    return session.scalar(select(User).where(User.email == _tidy(email), User.active))
 
 
 # Questions
 
 
-def too_many(session: Session, email: str, address: str, *, now: datetime) -> bool:
+def too_many(session: Session, email_hash: str, address_hash: str, *, now: datetime) -> bool:
     """Whether this account or this network address has asked too often within a quarter of an hour."""
-    since = now - WINDOW
-
-    def asked(column: object, value: str) -> int:
-        counted = select(func.count(SignInChallenge.id)).where(
-            column == value, SignInChallenge.created_at > since
-        )  # type: ignore[arg-type]
-        return session.scalar(counted) or 0
-
-    return (
-        asked(SignInChallenge.email_hash, _digest(email.strip().lower())) >= PER_EMAIL
-        or asked(SignInChallenge.address_hash, _digest(address)) >= PER_ADDRESS
-    )
+    mine, here = SignInChallenge.email_hash == email_hash, SignInChallenge.address_hash == address_hash
+    number = func.count(SignInChallenge.id)
+    both, by_email, by_address = session.execute(
+        select(number.filter(mine & here), number.filter(mine), number.filter(here)).where(
+            mine | here, SignInChallenge.created_at > now - WINDOW, SignInChallenge.code_hash.is_not(None)
+        )
+    ).one()
+    return bool(both >= PER_EMAIL_HERE or by_email >= PER_EMAIL or by_address >= PER_ADDRESS)
 
 
 def actor_of(session: Session, key: str, *, now: datetime) -> Actor | None:
@@ -113,10 +116,22 @@ def task_of(session: Session, token: str) -> TaskLink | None:
     return session.scalar(select(TaskLink).where(TaskLink.token_hash == _digest(token)))
 
 
-def email_of_link(session: Session, token: str) -> str | None:
-    """Whom an old link was sent to, so that a new one can be sent without typing; only the holder of the link knows it."""
-    challenge = session.scalar(select(SignInChallenge).where(SignInChallenge.token_hash == _digest(token)))
-    return challenge.user.email if challenge and challenge.user else None
+def by_token(session: Session, token: str) -> SignInChallenge | None:
+    """What a mailed link belongs to, however old it is; only its holder knows the token."""
+    return session.scalar(select(SignInChallenge).where(SignInChallenge.token_hash == _digest(token)))
+
+
+def by_browser(session: Session, challenge_id: int, browser: str) -> SignInChallenge | None:
+    """What this very browser asked for."""
+    challenge = session.get(SignInChallenge, challenge_id)
+    if challenge is None or challenge.browser_hash is None:
+        return None
+    return challenge if secrets.compare_digest(challenge.browser_hash, _digest(browser)) else None
+
+
+def owner_of(session: Session, key: str) -> int | None:
+    """Whose session this key opened, also when it has ended."""
+    return session.scalar(select(UserSession.user_id).where(UserSession.key_hash == _digest(key)))
 
 
 # Actions
@@ -124,18 +139,35 @@ def email_of_link(session: Session, token: str) -> str | None:
 
 def ask(session: Session, email: str, *, address: str, next_path: str | None = None, now: datetime) -> Asked:
     """Mail a link and a code. An unknown address gets the same work and the same answer, and no mail."""
-    if too_many(session, email, address, now=now):
-        raise RuleBroken(TOO_MANY)
-    token, code, browser = (
-        secrets.token_urlsafe(32),
-        f"{secrets.randbelow(10**8):08d}",
-        secrets.token_urlsafe(32),
-    )
     user = _find_user(session, email)
+    return _challenge(session, user, _digest(_tidy(email)), address=address, next_path=next_path, now=now)
+
+
+def ask_again(session: Session, old: SignInChallenge, *, address: str, now: datetime) -> Asked:
+    """A new link and code for whoever the old ones were for."""
+    user = old.user if old.user and old.user.active else None
+    return _challenge(session, user, old.email_hash, address=address, next_path=old.next_path, now=now)
+
+
+def _challenge(
+    session: Session,
+    user: User | None,
+    email_hash: str,
+    *,
+    address: str,
+    next_path: str | None,
+    now: datetime,
+) -> Asked:
+    address_hash = _digest(address)
+    one_at_a_time(session, email_hash, address_hash)
+    if too_many(session, email_hash, address_hash, now=now):
+        raise TooOften(TOO_MANY)
+    token, browser = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
+    code = f"{secrets.randbelow(10**8):08d}"
     challenge = SignInChallenge(
         user_id=user.id if user else None,
-        email_hash=_digest(email.strip().lower()),
-        address_hash=_digest(address),
+        email_hash=email_hash,
+        address_hash=address_hash,
         token_hash=_digest(token),
         code_hash=_hasher().hash(code),
         browser_hash=_digest(browser),
@@ -184,7 +216,7 @@ def _burn(session: Session, challenge: SignInChallenge, *, now: datetime) -> boo
 
 def use_link(session: Session, token: str, *, browser: str | None, now: datetime) -> tuple[User, str | None]:
     """The person who signs in, and the path asked for. A wrong browser burns nothing."""
-    challenge = session.scalar(select(SignInChallenge).where(SignInChallenge.token_hash == _digest(token)))
+    challenge = by_token(session, token)
     if challenge is None or challenge.user is None or not challenge.user.active:
         raise RuleBroken(EXPIRED)
     if challenge.used_at is not None or challenge.created_at <= now - LIFETIME:
@@ -211,18 +243,17 @@ def use_code(
     session: Session, challenge_id: int, code: str, *, browser: str, now: datetime
 ) -> tuple[User, str | None]:
     """The same by the mailed code, typed in the browser that asked. Five tries for each code."""
-    challenge = session.get(SignInChallenge, challenge_id)
-    if challenge is None or challenge.browser_hash is None or challenge.code_hash is None:
-        raise RuleBroken(CODE_GONE, field="code")
-    if not secrets.compare_digest(challenge.browser_hash, _digest(browser)):
+    challenge = by_browser(session, challenge_id, browser)
+    if challenge is None or challenge.code_hash is None:
         raise RuleBroken(CODE_GONE, field="code")
     try:
         _hasher().verify(challenge.code_hash, "".join(code.split()))
     except VerifyMismatchError:
         raise RuleBroken(WRONG_CODE, field="code") from None
-    if challenge.user is None or not _burn(session, challenge, now=now):
+    user = challenge.user
+    if user is None or not user.active or not _burn(session, challenge, now=now):
         raise RuleBroken(CODE_GONE, field="code")
-    return challenge.user, challenge.next_path
+    return user, challenge.next_path
 
 
 def open_session(session: Session, user: User, *, now: datetime) -> Actor:
