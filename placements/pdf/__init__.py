@@ -1,8 +1,8 @@
 """Documents as PDF: printed in a process of their own, from plain values, the same bytes for the same values.
 
-`render("agreement", values)` answers a `Rendered`. Each document is a folder: `context.py` (FILENAME, SAMPLE, WORST,
-`build`), `template.html`, `style.css`; what they share is in `_shared/`. Nothing outside this file imports WeasyPrint, and
-here it is imported only by the worker process: threads that share its objects corrupt each other's pages.
+`render("agreement", values)` answers a `Rendered`. Each document is a folder: `context.py` (FILENAME, SAMPLE,
+WORST, `build`), `template.html`, `style.css`; what they share is in `_shared/`. Only this file imports WeasyPrint,
+and only in the worker process: threads that share its objects corrupt each other's pages.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def samples(folder: Path) -> list[Path]:
 
 def load_weasyprint() -> Any:
     """For the worker process alone."""
-    import weasyprint  # type: ignore[import-untyped]
+    import weasyprint
 
     return weasyprint
 
@@ -90,7 +90,8 @@ def _explained(document: str, header: dict[str, Any]) -> RenderError:
         character = header["detail"]
         return UnprintableText(
             _(
-                "Tegnet %(character)s (%(code)s) kan ikke trykkes i dokumentet. Skriv teksten uden det, og prøv igen.",
+                "Tegnet %(character)s (%(code)s) kan ikke trykkes i dokumentet. "
+                "Skriv teksten uden det, og prøv igen.",
                 character=character,
                 code=f"U+{ord(character):04X}",
             ),
@@ -98,9 +99,13 @@ def _explained(document: str, header: dict[str, Any]) -> RenderError:
         )
     _log.error("printing %s failed (%s): %s", document, header["error"], header["detail"])
     if header["error"] == "pages":
-        return RenderError(_("Teksten fylder for meget til dokumentet. Gør den kortere, og prøv igen."), header["detail"])
+        return RenderError(
+            _("Teksten fylder for meget til dokumentet. Gør den kortere, og prøv igen."), header["detail"]
+        )
     if header["error"] == "fonts":
         return RenderError(
             _("Dokumentet kan ikke trykkes, fordi en skrifttype mangler på serveren."), header["detail"]
         )
-    return RenderError(_("Dokumentet kunne ikke trykkes. Fejlen er skrevet i serverens log."), header["detail"])
+    return RenderError(
+        _("Dokumentet kunne ikke trykkes. Fejlen er skrevet i serverens log."), header["detail"]
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gettext
 import hashlib
 import logging
 import unicodedata
@@ -16,12 +15,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from placements.pdf import conformance, load_weasyprint
 from placements.pdf.fetching import make_fetcher
+from placements.pdf.language import catalogue
 from placements.pdf.qr import qr_image
 
 VERSION = "70.0"
 FOLDER = Path(__file__).parent
 FONTS = FOLDER / "_shared" / "fonts"
-TRANSLATIONS = FOLDER.parent / "translations"
 FACES = (
     "IBMPlexSans-Regular.ttf",
     "IBMPlexSans-Italic.ttf",
@@ -53,15 +52,25 @@ class Warned(Exception):
 
 
 class Engine:
+    """Made once in a process; `render` may be called again and again, one document at a time."""
+
     def __init__(self) -> None:
-        self._weasyprint: Any = None
+        if missing := [name for name in FACES if not (FONTS / name).is_file()]:
+            raise MissingFonts(f"not in {FONTS}: {', '.join(missing)}")
+        self._weasyprint = load_weasyprint()
+        if self._weasyprint.__version__ != VERSION:
+            raise RuntimeError(f"the patches are for WeasyPrint {VERSION}")
+        conformance.install(self._weasyprint)
+        self._fetcher = make_fetcher(self._weasyprint)
+        self._fonts = self._weasyprint.text.fonts.FontConfiguration()
+        self._ornaments: dict[str, Any] = {}
+        self._sheets: dict[str, Any] = {}
+        self._environments: dict[str, Environment] = {}
 
     def render(
         self, document: str, values: dict[str, Any], locale: str = "da", pages: int | None = None
     ) -> tuple[bytes, str]:
         """The PDF and the version of what it was made from."""
-        if self._weasyprint is None:
-            self._start()
         template = self._environment(locale).get_template(f"{document}/template.html")
         html = template.render(_printable(values), locale=locale)
         images = dict(self._ornaments)
@@ -78,20 +87,6 @@ class Engine:
             pdf = laid_out.write_pdf(finisher=conformance.finish, pdf_variant=conformance.VARIANT)
         self._ornaments = {key: image for key, image in images.items() if key.startswith("asset:")}
         return pdf, _version(document)
-
-    def _start(self) -> None:
-        if missing := [name for name in FACES if not (FONTS / name).is_file()]:
-            raise MissingFonts(f"not in {FONTS}: {', '.join(missing)}")
-        weasyprint = load_weasyprint()
-        if weasyprint.__version__ != VERSION:
-            raise RuntimeError(f"the patches are for WeasyPrint {VERSION}, not {weasyprint.__version__}")
-        conformance.install(weasyprint)
-        self._fetcher = make_fetcher(weasyprint)
-        self._fonts = weasyprint.text.fonts.FontConfiguration()
-        self._ornaments: dict[str, Any] = {}
-        self._sheets: dict[str, Any] = {}
-        self._environments: dict[str, Environment] = {}
-        self._weasyprint = weasyprint
 
     def _sheet(self, path: str) -> Any:
         if path not in self._sheets:
@@ -116,8 +111,7 @@ def make_environment(locale: str) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    catalogue = gettext.translation("messages", TRANSLATIONS, [locale], fallback=True)
-    environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
+    environment.install_gettext_translations(catalogue(locale), newstyle=True)  # type: ignore[attr-defined]
     environment.filters["qr"] = qr_image
     return environment
 
@@ -140,7 +134,9 @@ def _printable(value: Any) -> Any:
     if isinstance(value, list):
         return [_printable(inner) for inner in value]
     if isinstance(value, str):
-        return "".join(character for character in unicodedata.normalize("NFC", value) if _is_visible(character))
+        return "".join(
+            character for character in unicodedata.normalize("NFC", value) if _is_visible(character)
+        )
     return value
 
 
@@ -161,7 +157,7 @@ def _warnings_refused() -> Iterator[None]:
         logger.removeHandler(handler)
     for record in handler.records:
         if record.msg.startswith(".notdef"):
-            raise MissingGlyph(record.args[0])  # type: ignore[index]
+            raise MissingGlyph(record.args[0])
     if handler.records:
         raise Warned("; ".join(record.getMessage() for record in handler.records))
 

@@ -1,4 +1,4 @@
-"""What a document may fetch: the ornaments drawn here, and images written out in the page. Nothing else, anywhere."""
+"""What a document may fetch: the ornaments drawn here, and images written out in the page. Nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The ornament of the documents: two strands of fine lines, lived experience and professional knowledge, woven together.
+"""The ornament of the documents: two strands of fine lines, experience and professional knowledge, woven.
 
 Drawn from formulas, so that no picture file is kept; asked for in a style sheet as `asset:NAME`.
 """
@@ -68,7 +68,11 @@ def _ring(radius: float, centre_radius: float, circles: int, colour: str, opacit
 @cache
 def rosette() -> str:
     """A wreath with room for a QR code in the middle."""
-    rings = _ring(14.5, 34.5, 90, PINE, 0.42) + _ring(9, 34.5, 72, HEATHER, 0.45) + _ring(3.5, 34.5, 60, PINE, 0.5)
+    rings = (
+        _ring(14.5, 34.5, 90, PINE, 0.42)
+        + _ring(9, 34.5, 72, HEATHER, 0.45)
+        + _ring(3.5, 34.5, 60, PINE, 0.5)
+    )
     return _svg(100, 100, f'<g transform="translate(50 50)" stroke-width="0.1">{rings}</g>')
 
 

@@ -1,7 +1,7 @@
 """The processes that print, seen from the web server: started when first needed, kept warm, timed, replaced.
 
-A worker is a plain child process that speaks over one socket pair and ends when the other side closes it, also when this
-process is killed. It gets its own small environment: no secret, no database address.
+A worker is a child process that speaks over one socket pair and ends when the other side closes it, also when
+this process is killed. It gets its own small environment: no secret, no database address.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Worker:
         return self._process.poll() is None and self._served < RENDERS_BEFORE_RETIRING
 
     def ask(self, request: bytes, seconds: float) -> tuple[dict[str, Any], bytes]:
-        """The answer's header and its bytes; OSError or EOFError when the process died, TimeoutError when it is late."""
+        """The answer's header and bytes; OSError or EOFError: the worker died; TimeoutError: it is late."""
         self._served += 1
         self._connection.send_bytes(request)
         if not self._connection.poll(seconds):
@@ -111,7 +111,9 @@ def _explained(error: BaseException) -> BaseException:
     if isinstance(error, TimeoutError):
         return RenderError(_("Det tog for lang tid at trykke dokumentet. Prøv igen om lidt."), "late")
     if isinstance(error, (OSError, EOFError)):
-        return RenderError(_("Dokumentet kunne ikke trykkes. Prøv igen om lidt."), f"the worker died: {error!r}")
+        return RenderError(
+            _("Dokumentet kunne ikke trykkes. Prøv igen om lidt."), f"the worker died: {error!r}"
+        )
     return error
 
 

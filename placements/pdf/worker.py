@@ -1,7 +1,7 @@
 """The process that prints: `python -m placements.pdf.worker FILE_DESCRIPTOR`, started by `pool.Worker`.
 
-One request, one answer, one at a time. It ends when the other side closes the connection; signals to the whole process
-group are left to the parent, so that a document under way is finished before the server stops.
+One request, one answer, one at a time. It ends when the other side closes the connection; signals to the
+whole process group are left to the parent, so that a document under way is finished before the server stops.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import resource
 import signal
 import sys
 import traceback
+from functools import cache
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -20,26 +21,34 @@ from placements.pdf.engine import Engine, MissingFonts, MissingGlyph, TooManyPag
 CPU_SECONDS = 30
 MEMORY = 1536 * 1024 * 1024
 
-_KINDS = {MissingGlyph: "character", MissingFonts: "fonts", TooManyPages: "pages"}
+_KINDS: dict[type[BaseException], str] = {
+    MissingGlyph: "character",
+    MissingFonts: "fonts",
+    TooManyPages: "pages",
+}
 
 
 def main(descriptor: int) -> None:
     for ignored in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ignored, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    engine = Engine()
     with Connection(descriptor) as connection, contextlib.suppress(EOFError, BrokenPipeError):
         while True:
-            header, pdf = answer(engine, json.loads(connection.recv_bytes()))
+            header, pdf = answer(json.loads(connection.recv_bytes()))
             connection.send_bytes(json.dumps(header).encode())
             connection.send_bytes(pdf)
 
 
-def answer(engine: Engine, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+@cache
+def engine() -> Engine:
+    return Engine()
+
+
+def answer(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """A `BaseException` too is an answer: WeasyPrint's refusal to fetch something is one."""
     _allow_cpu_seconds(CPU_SECONDS)
     try:
-        pdf, version = engine.render(**request)
+        pdf, version = engine().render(**request)
     except BaseException as error:
         kind = _KINDS.get(type(error), "broken")
         detail = str(error) if kind != "broken" else traceback.format_exc()
@@ -48,7 +57,7 @@ def answer(engine: Engine, request: dict[str, Any]) -> tuple[dict[str, Any], byt
 
 
 def _allow_cpu_seconds(seconds: int) -> None:
-    """The limit counts from the start of the process, so it is moved for every document; past it the kernel ends us."""
+    """It counts from the start of the process, so every document moves it; past it the kernel ends us."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     limit = int(used.ru_utime + used.ru_stime) + seconds
     resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))

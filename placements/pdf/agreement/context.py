@@ -1,9 +1,216 @@
-"""The practicum agreement (praktikaftale)."""
+"""The practicum agreement (praktikaftale), from the records of one version of it."""
 
 from __future__ import annotations
 
-from placements.pdf.agreement.examples import DRAFT, SAMPLE, WORST
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 
-__all__ = ["DRAFT", "FILENAME", "SAMPLE", "WORST"]
+from babel.dates import format_date
+
+from placements.formatting import full_date, hours, moment, period, time_span
+from placements.i18n import Text, _
+from placements.models.agreements import AgreementStatus, AgreementVersion, Party
+from placements.models.follow_up_days import FollowUpDay
+from placements.models.placements import LegalBasis, Placement
+from placements.pdf.agreement import values as shape
+from placements.pdf.agreement.examples import DRAFT, SAMPLE, WORST
+from placements.pdf.agreement.values import TITLES, Section, Values, Week, section
+from placements.pdf.language import said
+
+__all__ = ["DRAFT", "FILENAME", "SAMPLE", "WORST", "build"]
 
 FILENAME = "praktikaftale-{number}-v{version}.pdf"
+
+ROLES = {
+    Party.STUDENT: _("Studerende"),
+    Party.HOST: _("Praktikvært"),
+    Party.COORDINATOR: _("Koordinator"),
+    Party.EMPLOYEE_REPRESENTATIVE: _("Medarbejderrepræsentant"),
+}
+LEGAL_BASES = {
+    LegalBasis.STUDY_PRACTICUM: _("Praktikken er en ulønnet studiepraktik og en del af uddannelsen."),
+    LegalBasis.JOB_CENTRE: _("Praktikken er en virksomhedspraktik, som er aftalt med jobcentret."),
+    LegalBasis.EMPLOYMENT: _("Praktikken foregår i den studerendes ansættelse på stedet."),
+    LegalBasis.VOLUNTEERING: _("Praktikken foregår som frivilligt arbejde på stedet."),
+}
+_STATES = {
+    AgreementStatus.DRAFT: "draft",
+    AgreementStatus.AWAITING_SIGNATURES: "awaiting",
+    AgreementStatus.SIGNED: "signed",
+}
+_WEEK = timedelta(days=7)
+
+
+def build(
+    version: AgreementVersion,
+    *,
+    follow_up_days: Sequence[FollowUpDay],
+    names: Mapping[Party, str],
+    coordinator_contact: Sequence[str],
+    on: date,
+    locale: str = "da",
+) -> Values:
+    """Everything must be loaded: nothing is queried here.
+
+    `names` are those who sign, where they have not yet; `coordinator_contact` is the coordinator's mail and
+    telephone; `on` is the day this is made: organisations and units have the names of that day.
+    """
+    placement = version.agreement.placement
+    programme = placement.cohort.programme
+    values: Values = {
+        "number": version.agreement.number,
+        "version": version.number,
+        "state": _STATES[version.status],  # type: ignore[typeddict-item]
+        "dated": on.isoformat(),
+        "issuer": programme.organiser_on(on),
+        "programme": programme.name,
+        "cohort": placement.cohort.name,
+        "student": placement.enrolment.user.name,
+        "unit": placement.unit.name_on(on),
+        "period": period(placement.starts_on, placement.ends_on, locale=locale),
+        "parties": _parties(placement, names, coordinator_contact, on),
+        "weeks": list(_weeks(placement, follow_up_days, locale)),
+        "sections": list(_sections(version, follow_up_days, names, coordinator_contact, locale)),
+        "signatures": list(_signatures(version, names, locale)),
+    }
+    return said(values, locale)  # type: ignore[no-any-return]
+
+
+def _parties(
+    placement: Placement, names: Mapping[Party, str], coordinator_contact: Sequence[str], on: date
+) -> list[shape.Party]:
+    student, unit = placement.enrolment.user, placement.unit
+    programme = placement.cohort.programme
+    return [
+        {"role": ROLES[Party.STUDENT], "name": student.name, "lines": _filled(student.email, student.phone)},
+        {
+            "role": _("Praktiksted"),
+            "name": unit.name_on(on),
+            "lines": _filled(
+                unit.period_on(on).organisation.name_on(on),
+                unit.address,
+                _named(_("Ansvarlig: %(name)s", name=names.get(Party.HOST, "")), names.get(Party.HOST)),
+                unit.phone,
+            ),
+        },
+        {
+            "role": _("Uddannelse"),
+            "name": programme.name,
+            "lines": _filled(
+                programme.organiser_on(on),
+                _named(
+                    _("Koordinator: %(name)s", name=names.get(Party.COORDINATOR, "")),
+                    names.get(Party.COORDINATOR),
+                ),
+                *coordinator_contact,
+            ),
+        },
+    ]
+
+
+def _filled(*lines: str | None) -> list[str]:
+    return [line for line in lines if line]
+
+
+def _named(sentence: Text, name: str | None) -> Text | None:
+    return sentence if name else None
+
+
+def _weeks(placement: Placement, days: Sequence[FollowUpDay], locale: str) -> Iterator[Week]:
+    """Every week that the period touches, Monday to Sunday."""
+    monday = placement.starts_on - timedelta(days=placement.starts_on.weekday())
+    while monday <= placement.ends_on:
+        held = [day.held_on for day in days if day.held_on and monday <= day.held_on < monday + _WEEK]
+        yield {
+            "number": monday.isocalendar().week,
+            "kind": "follow_up" if held else "practicum",
+            "note": " ".join(
+                format_date(day, "d. MMM" if locale == "da" else "d MMM", locale=locale) for day in held
+            ),
+        }
+        monday += _WEEK
+
+
+def _sections(
+    version: AgreementVersion,
+    days: Sequence[FollowUpDay],
+    names: Mapping[Party, str],
+    coordinator_contact: Sequence[str],
+    locale: str,
+) -> Iterator[Section]:
+    """What the records say first, then what the parties wrote."""
+    placement = version.agreement.placement
+    known: dict[int, dict[str, str]] = {
+        4: _period_rows(placement, days, locale),
+        5: {_("Timer om ugen"): hours(placement.weekly_minutes / 60, locale=locale)},
+        7: _supervisor_rows(placement),
+        8: {
+            _("Koordinator"): ", ".join(_filled(names.get(Party.COORDINATOR), *coordinator_contact)),
+            _("Supervision"): _times(placement.cohort.programme.supervisions),
+        },
+    }
+    for number in TITLES:
+        paragraphs, points = _told(version.sections.get(str(number), ""))
+        if number == 2 and placement.legal_basis:
+            paragraphs.insert(0, LEGAL_BASES[placement.legal_basis])
+        yield section(number, *paragraphs, rows=known.get(number), points=points)
+
+
+def _period_rows(placement: Placement, days: Sequence[FollowUpDay], locale: str) -> dict[str, str]:
+    weeks = -(-((placement.ends_on - placement.starts_on).days + 1) // 7)
+    rows: dict[str, str] = {
+        _("Første dag"): full_date(placement.starts_on, locale=locale),
+        _("Sidste dag"): full_date(placement.ends_on, locale=locale),
+        _("Længde"): _("%(weeks)s uger", weeks=weeks),
+    }
+    for day in days:
+        rows[_("%(number)s. opfølgningsdag", number=day.number)] = _day(day, locale)
+    return rows
+
+
+def _day(day: FollowUpDay, locale: str) -> str:
+    if day.held_on is None:
+        return _("Datoen er ikke sat endnu")
+    when = full_date(day.held_on, locale=locale)
+    if day.starts_at:
+        when += " " + time_span(day.starts_at, day.ends_at, locale=locale)
+    return ", ".join(_filled(when, day.place))
+
+
+def _supervisor_rows(placement: Placement) -> dict[str, str]:
+    supervisor = placement.supervisor
+    if supervisor is None:
+        return {}
+    return {
+        _("Praktikvejleder"): ", ".join(_filled(supervisor.name, supervisor.title)),
+        _("Telefon"): supervisor.phone or "",
+        _("E-mail"): supervisor.email or "",
+    }
+
+
+def _times(supervisions: int) -> str:
+    return _("%(times)s gange i forløbet", times=supervisions) if supervisions else ""
+
+
+def _told(text: str) -> tuple[list[str], list[str]]:
+    """Paragraphs and points of what somebody wrote: a line that begins with a dash is a point."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    points = [line.lstrip("-•* ") for line in lines if line.startswith(("- ", "• ", "* "))]
+    return [line for line in lines if not line.startswith(("- ", "• ", "* "))], points
+
+
+def _signatures(
+    version: AgreementVersion, names: Mapping[Party, str], locale: str
+) -> Iterator[shape.Signature]:
+    given = {signature.party: signature for signature in version.signatures}
+    placement = version.agreement.placement
+    expected = dict(names) | {Party.STUDENT: placement.enrolment.user.name}
+    for party in Party:
+        if party is Party.EMPLOYEE_REPRESENTATIVE and placement.legal_basis is not LegalBasis.JOB_CENTRE:
+            continue
+        signature = given.get(party)
+        yield {
+            "role": ROLES[party],
+            "name": signature.name if signature else expected.get(party, ""),
+            "signed": moment(signature.signed_at, locale=locale) if signature else "",
+        }

@@ -13,7 +13,12 @@ _PARTIES: list[Party] = [
     {
         "role": "Praktiksted",
         "name": "Team Åbent Hus",
-        "lines": ["Region Midtjylland", "Skovbrynet 8, 8800 Viborg", "Ansvarlig: Henrik Bach Jessen", "78 40 11 22"],
+        "lines": [
+            "Region Midtjylland",
+            "Skovbrynet 8, 8800 Viborg",
+            "Ansvarlig: Henrik Bach Jessen",
+            "78 40 11 22",
+        ],
     },
     {
         "role": "Uddannelse",
@@ -53,7 +58,8 @@ _SECTIONS: list[Section] = [
     section(2, "Praktikken er en ulønnet studiepraktik og en fast del af uddannelsen."),
     section(
         3,
-        "Praktikken giver den studerende mulighed for at prøve det lærte af i en rigtig hverdag, med støtte og uden at "
+        "Praktikken giver den studerende mulighed for at prøve det lærte af i en rigtig hverdag, med "
+        "støtte og uden at "
         "skulle kunne det hele på forhånd.",
         points=[
             "at møde andre ligeværdigt og bruge egne erfaringer, når det gavner den anden",
@@ -94,25 +100,51 @@ _SECTIONS: list[Section] = [
     ),
     section(
         8,
-        "Koordinatoren kan ringes op af begge parter hele vejen. På opfølgningsdagene knyttes oplevelserne i praktikken til "
+        "Koordinatoren kan ringes op af begge parter hele vejen. På opfølgningsdagene knyttes oplevelserne "
+        "i praktikken til "
         "uddannelsens moduler.",
-        rows={"Koordinator": "Mette Holm Dalsgaard, 87 87 40 10", "Supervision": "2 gange à en time, i gruppe"},
+        rows={
+            "Koordinator": "Mette Holm Dalsgaard, 87 87 40 10",
+            "Supervision": "2 gange à en time, i gruppe",
+        },
     ),
-    section(9, "Den studerende møder ikke før kl. 9.30 og kan trække sig til et stille rum, når der er brug for det."),
-    section(10, "Fravær meldes til praktikvejlederen samme dag inden kl. 9.00. Mistede timer kan indhentes efter aftale."),
+    section(
+        9,
+        "Den studerende møder ikke før kl. 9.30 og kan trække sig til et stille rum, når der er brug for "
+        "det.",
+    ),
+    section(
+        10,
+        "Fravær meldes til praktikvejlederen samme dag inden kl. 9.00. Mistede timer kan indhentes efter "
+        "aftale.",
+    ),
     section(
         11,
-        "Den studerende har tavshedspligt om alt, hvad hun hører om brugere og kolleger, også efter praktikken. "
+        "Den studerende har tavshedspligt om alt, hvad hun hører om brugere og kolleger, også efter "
+        "praktikken. "
         "Praktikstedet får kun de oplysninger om den studerende, som står i denne aftale.",
     ),
     section(12, rows={"Straffeattest": "Kræves. Indhentet 2. december 2024, set af praktikstedet."}),
-    section(13, "Den studerende er dækket af uddannelsens forsikring og følger stedets regler for sikkerhed."),
-    section(14, "Praktikken er ulønnet. Offentlig transport betales af uddannelsen. Kaffe og frokost er gratis på stedet."),
+    section(
+        13, "Den studerende er dækket af uddannelsens forsikring og følger stedets regler for sikkerhed."
+    ),
+    section(
+        14,
+        "Praktikken er ulønnet. Offentlig transport betales af uddannelsen. Kaffe og frokost er gratis på "
+        "stedet.",
+    ),
     section(
         15,
-        rows={"Midtvejssamtale": "torsdag 20. februar 2025 (uge 8)", "Afsluttende samtale": "torsdag 3. april 2025 (uge 14)"},
+        rows={
+            "Midtvejssamtale": "torsdag 20. februar 2025 (uge 8)",
+            "Afsluttende samtale": "torsdag 3. april 2025 (uge 14)",
+        },
     ),
-    section(16, "Ændringer skrives i et tillæg, som alle parter underskriver. Hver part kan stoppe aftalen med en uges varsel."),
+    section(
+        16,
+        "Ændringer skrives i et tillæg, som alle parter underskriver. Hver part kan stoppe aftalen med en "
+        "uges varsel.",
+    ),
     section(17, "Alle parter har læst aftalen og fået en kopi af den."),
 ]
 
@@ -146,8 +178,10 @@ _LONG_NAME = (
     "Sørensen-Bjerregaard Aagesen-Ål"
 )
 _LONG_TEXT = (
-    "Den studerende, praktikvejlederen og koordinatoren taler sammen om, hvad der fungerer, og hvad der skal laves om, før "
-    "nogen af dem beslutter noget alene. Hvis samarbejdet bliver svært, siges det højt, mens det stadig er til at løse, og "
+    "Den studerende, praktikvejlederen og koordinatoren taler sammen om, hvad der fungerer, og hvad der "
+    "skal laves om, før "
+    "nogen af dem beslutter noget alene. Hvis samarbejdet bliver svært, siges det højt, mens det stadig er "
+    "til at løse, og "
     "den, der siger det, får tid til at forklare sig i ro."
 )
 
@@ -164,13 +198,22 @@ def _lengthened(part: Section) -> Section:
 WORST: Values = {
     **SAMPLE,
     "state": "awaiting",
-    "issuer": "Partnerskabet bag Peer-Uddannelsen i Region Hovedstaden og de deltagende kommuner og foreninger",
-    "programme": "Peer-uddannelsen for medarbejdere, frivillige og kolleger i den regionale og kommunale psykiatri",
+    "issuer": "Partnerskabet bag Peer-Uddannelsen i Region Hovedstaden og de deltagende kommuner og "
+    "foreninger",
+    "programme": "Peer-uddannelsen for medarbejdere, frivillige og kolleger i den regionale og kommunale "
+    "psykiatri",
     "student": _LONG_NAME,
     "unit": "Lokalpsykiatrisk Center for Rehabilitering, Recovery og Brobygning, Afsnit Nordøst",
     "parties": [
-        {**_PARTIES[0], "name": _LONG_NAME, "lines": ["en.usaedvanligt.lang.adresse.uden.mellemrum@praktik.example.org"]},
-        {**_PARTIES[1], "name": "Lokalpsykiatrisk Center for Rehabilitering, Recovery og Brobygning, Afsnit Nordøst"},
+        {
+            **_PARTIES[0],
+            "name": _LONG_NAME,
+            "lines": ["en.usaedvanligt.lang.adresse.uden.mellemrum@praktik.example.org"],
+        },
+        {
+            **_PARTIES[1],
+            "name": "Lokalpsykiatrisk Center for Rehabilitering, Recovery og Brobygning, Afsnit Nordøst",
+        },
         _PARTIES[2],
     ],
     "sections": [_lengthened(part) for part in _SECTIONS],
@@ -178,6 +221,10 @@ WORST: Values = {
         {**_SIGNATURES[0], "name": _LONG_NAME},
         {**_SIGNATURES[1], "signed": ""},
         {**_SIGNATURES[2], "signed": ""},
-        {"role": "Medarbejderrepræsentant", "name": "Bartholomæus Christian Rosenkrantz-Thorvaldsen", "signed": ""},
+        {
+            "role": "Medarbejderrepræsentant",
+            "name": "Bartholomæus Christian Rosenkrantz-Thorvaldsen",
+            "signed": "",
+        },
     ],
 }

@@ -1,4 +1,4 @@
-"""The practicum agreement (praktikaftale): what stands in it, as plain values. Never a diagnosis, a benefit or a CPR number."""
+"""What stands in the practicum agreement, as plain values. Never a diagnosis, a benefit or a CPR number."""
 
 from __future__ import annotations
 

@@ -1,119 +1,86 @@
-"""The diploma (uddannelsesbevis). Never a diagnosis, a percentage, a benefit or a CPR number."""
+"""The diploma (uddannelsesbevis), from the records of the person who completed."""
 
 from __future__ import annotations
 
-from typing import TypedDict
+from collections.abc import Sequence
+
+from placements.formatting import full_date, hours, long_date, period
+from placements.i18n import _
+from placements.models.diplomas import Diploma
+from placements.models.enrolments import Enrolment
+from placements.models.follow_up_days import FollowUpDay
+from placements.models.placements import Placement
+from placements.models.programmes import Module, ModuleRuleKind
+from placements.pdf.diploma.examples import SAMPLE, WORST
+from placements.pdf.diploma.values import Practicum, Signature, Values
+from placements.pdf.language import said
+
+__all__ = ["FILENAME", "MAX_PAGES", "SAMPLE", "WORST", "build"]
 
 FILENAME = "uddannelsesbevis-{number}.pdf"
 MAX_PAGES = 1
 
 
-class Practicum(TypedDict):
-    weeks: str
-    period: str
-    unit: str
-    organisation: str
-    supervisor: str
+def build(
+    diploma: Diploma,
+    *,
+    placement: Placement | None,
+    follow_up_days: Sequence[FollowUpDay],
+    signatures: Sequence[tuple[str, str]],
+    place: str,
+    code: str,
+    verify_url: str,
+    verify_address: str,
+    modules: Sequence[Module] | None = None,
+    locale: str = "da",
+) -> Values:
+    """Everything must be loaded: nothing is queried here.
+
+    `signatures` are name and title of both teachers and the leader; `code` is written as people type it;
+    `verify_url` opens the page with the code, `verify_address` is what a person types. `modules` are those
+    taken, else the compulsory ones.
+    """
+    enrolment = diploma.enrolment
+    taken = compulsory_modules(enrolment) if modules is None else modules
+    last_day = placement.ends_on if placement else diploma.issued_on
+    values: Values = {
+        "number": diploma.number,
+        "code": code,
+        "verify_url": verify_url,
+        "verify_address": verify_address,
+        "dated": diploma.issued_on.isoformat(),
+        "issuer": diploma.issuer,
+        "programme": diploma.programme_name,
+        "person": diploma.person_name,
+        "period": period(enrolment.starts_on, last_day, locale=locale),
+        "aim": enrolment.cohort.programme.aim,
+        "theory_hours": hours(sum(module.minutes for module in taken) / 60, locale=locale),
+        "modules": [module.title for module in taken],
+        "practicum": _practicum(placement, locale) if placement else None,
+        "follow_up_days": [full_date(day.held_on, locale=locale) for day in follow_up_days if day.held_on],
+        "completion": _("Alle krav til gennemførelse er opfyldt."),
+        "place_and_date": f"{place}, {long_date(diploma.issued_on, locale=locale)}",
+        "signatures": [Signature(name=name, title=title) for name, title in signatures],
+    }
+    return said(values, locale)  # type: ignore[no-any-return]
 
 
-class Signature(TypedDict):
-    name: str
-    title: str
+def compulsory_modules(enrolment: Enrolment) -> list[Module]:
+    return [
+        module
+        for module in enrolment.cohort.programme.modules
+        for rule in module.rules
+        if rule.audience is enrolment.audience and rule.rule is ModuleRuleKind.COMPULSORY
+    ]
 
 
-class Values(TypedDict):
-    """`dated` is ISO (2025-04-11); every other text stands on paper as it is. `practicum` is None where there was none."""
-
-    number: str
-    code: str
-    verify_url: str
-    verify_address: str
-    dated: str
-    issuer: str
-    programme: str
-    person: str
-    period: str
-    aim: str
-    theory_hours: str
-    modules: list[str]
-    practicum: Practicum | None
-    follow_up_days: list[str]
-    completion: str
-    place_and_date: str
-    signatures: list[Signature]
-
-
-SAMPLE: Values = {
-    "number": "UB-2025-0007",
-    "code": "K7QM-3WXR-9TDA",
-    "verify_url": "https://praktik.example.org/verify/K7QM-3WXR-9TDA",
-    "verify_address": "praktik.example.org/verify",
-    "dated": "2025-04-11",
-    "issuer": "Viborg Kommune",
-    "programme": "Peer-uddannelsen Viborg",
-    "person": "Amalie Kjær Nørgaard",
-    "period": "9. september 2024 – 6. april 2025",
-    "aim": "Uddannelsen gør levede erfaringer med psykisk sårbarhed og recovery til en kompetence, "
-    "som kan bruges i ligestillet støtte til andre.",
-    "theory_hours": "78",
-    "modules": [
-        "Peer-faglighed og erfaringskompetence",
-        "Recovery og empowerment",
-        "Stil skarpt på dig selv – en vej til recovery",
-        "Diagnosemestring, sorg, krise og stigma",
-        "Livshistoriefortælling",
-        "Kommunikation og konflikthåndtering",
-        "Roller og grænser",
-    ],
-    "practicum": {
-        "weeks": "13",
-        "period": "6. januar – 6. april 2025",
-        "unit": "Team Åbent Hus",
-        "organisation": "Region Midtjylland",
-        "supervisor": "Sigrid Krogh Thomsen",
-    },
-    "follow_up_days": ["onsdag 5. februar 2025 (uge 6)", "onsdag 12. marts 2025 (uge 11)"],
-    "completion": "Alle krav til gennemførelse er opfyldt.",
-    "place_and_date": "Viborg, 11. april 2025",
-    "signatures": [
-        {"name": "Birgitte Toft Lauridsen", "title": "Underviser, faguddannet"},
-        {"name": "Jonas Lykke Holm", "title": "Underviser, peer-uddannet"},
-        {"name": "Karen Munk Sørensen", "title": "Leder af uddannelsen"},
-    ],
-}
-
-WORST: Values = {
-    **SAMPLE,
-    "person": (
-        "Anne-Margrethe Elisabeth Wilhelmine Østergaard-Kjærsgaard von Hessenstein "
-        "Christoffersen Sørensen-Bjerregaard Aagesen-Ål"
-    )[:120],
-    "issuer": "Partnerskabet bag Peer-Uddannelsen i Region Hovedstaden og de deltagende kommuner og foreninger",
-    "programme": "Peer-uddannelsen for medarbejdere, frivillige og kolleger i den regionale og kommunale psykiatri",
-    "aim": "Uddannelsen gør levede erfaringer med psykisk sårbarhed og recovery til en kompetence, som kan bruges i "
-    "ligestillet støtte til andre, i grupper, i den enkelte samtale og i de forandringer, som arbejdspladsen selv "
-    "ønsker at skabe sammen med de mennesker, den er til for.",
-    "modules": [
-        "Peer-faglighed og erfaringskompetence i mødet med mennesker i den regionale og kommunale psykiatri",
-        "Recovery og empowerment: fra håb og egne valg til fælles ansvar i hverdagen på arbejdspladsen",
-        "Stil skarpt på dig selv – en vej til recovery gennem samtale, refleksion og arbejde i studiegrupper",
-        "Diagnosemestring, sorg, krise og stigma: at forstå egne og andres reaktioner uden at dømme dem",
-        "Livshistoriefortælling: at dele sin historie, når det gavner, og lade den hvile, når det ikke gør",
-        "Kommunikation og konflikthåndtering i samarbejdet med kolleger, pårørende, ledere og myndigheder",
-        "Roller og grænser: at være en tydelig rollemodel og passe på sig selv i et langt arbejdsliv",
-    ],
-    "practicum": {
-        "weeks": "13",
-        "period": "28. oktober 2024 – 26. januar 2025",
-        "unit": "Lokalpsykiatrisk Center for Rehabilitering, Recovery og Brobygning, Afsnit Nordøst",
-        "organisation": "Region Østdanmark, Den Samlede Psykiatri og Socialområdet",
-        "supervisor": "Bartholomæus Christian Rosenkrantz-Thorvaldsen",
-    },
-    "completion": "Alle krav til gennemførelse er opfyldt efter en skriftlig undtagelse fra fristen på tolv måneder.",
-    "place_and_date": "Frederiksberg, onsdag 26. november 2025",
-    "signatures": [
-        {"name": "Frederikke Augusta Rosenkrantz-Thorvaldsen", "title": "Underviser, faguddannet og supervisor"},
-        {"name": "Bartholomæus Christian Vestergaard-Nielsen", "title": "Underviser, peer-uddannet og koordinator"},
-        {"name": "Charlotte-Amalie Bjerregaard Frandsen-Lund", "title": "Leder af partnerskabets sekretariat"},
-    ],
-}
+def _practicum(placement: Placement, locale: str) -> Practicum:
+    """Names as they were on the last day."""
+    owner = placement.unit.period_on(placement.ends_on)
+    return {
+        "weeks": str(-(-((placement.ends_on - placement.starts_on).days + 1) // 7)),
+        "period": period(placement.starts_on, placement.ends_on, locale=locale),
+        "unit": owner.name,
+        "organisation": owner.organisation.name_on(placement.ends_on),
+        "supervisor": placement.supervisor.name if placement.supervisor else "",
+    }

@@ -1,0 +1,40 @@
+"""What stands on a diploma, as plain values. Never a diagnosis, a percentage, a benefit or a CPR number."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+
+class Practicum(TypedDict):
+    weeks: str
+    period: str
+    unit: str
+    organisation: str
+    supervisor: str
+
+
+class Signature(TypedDict):
+    name: str
+    title: str
+
+
+class Values(TypedDict):
+    """`dated` is ISO (2025-04-11); other texts stand on paper as they are; no practicum is None."""
+
+    number: str
+    code: str
+    verify_url: str
+    verify_address: str
+    dated: str
+    issuer: str
+    programme: str
+    person: str
+    period: str
+    aim: str
+    theory_hours: str
+    modules: list[str]
+    practicum: Practicum | None
+    follow_up_days: list[str]
+    completion: str
+    place_and_date: str
+    signatures: list[Signature]
