@@ -71,7 +71,7 @@ def unit_names(session: Session, ids: Iterable[int], *, day: date) -> dict[int, 
     named = select(UnitPeriod.unit_id, UnitPeriod.name).where(
         UnitPeriod.unit_id.in_(set(ids)), holds_on(UnitPeriod, day)
     )
-    return dict(session.execute(named).tuples().all())
+    return dict(session.execute(named).all())
 
 
 def organisation_names(session: Session, *, day: date) -> dict[int, str]:
@@ -81,7 +81,7 @@ def organisation_names(session: Session, *, day: date) -> dict[int, str]:
         .where(holds_on(OrganisationName, day))
         .order_by(OrganisationName.name, OrganisationName.organisation_id)
     )
-    return dict(session.execute(named).tuples().all())
+    return dict(session.execute(named).all())
 
 
 def owner_name(unit: Unit, day: date) -> str:

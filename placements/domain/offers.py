@@ -70,7 +70,7 @@ def taken_seats(session: Session, offer_ids: Iterable[int]) -> dict[int, int]:
         .where(Placement.offer_id.in_(wanted), Placement.status.in_(OCCUPYING))
         .group_by(Placement.offer_id)
     )
-    taken = dict(session.execute(counted).tuples().all())
+    taken = dict(session.execute(counted).all())
     return {offer_id: taken.get(offer_id, 0) for offer_id in wanted}
 
 
@@ -82,7 +82,7 @@ def open_seats(session: Session, offer_ids: Iterable[int]) -> dict[int, int]:
         .where(Offer.id.in_(set(offer_ids)))
         .group_by(Offer.id, Offer.seats)
     )
-    return dict(session.execute(counted).tuples().all())
+    return dict(session.execute(counted).all())
 
 
 def seats_by_sector(session: Session, cohort: Cohort) -> dict[Sector, SectorSeats]:
