@@ -121,6 +121,10 @@ class Form(FlaskForm):  # type: ignore[misc]
         typed = str(self.version.data or "")
         return int(typed) if typed.isdigit() else -1
 
+    def stored(self, record: Any) -> Form:
+        """The same form, filled with what is stored now."""
+        return type(self)(formdata=None, obj=record)
+
     def refuse(self, broken: RuleBroken) -> None:
         """Put the sentence at its field, or above the form."""
         if broken.field and broken.field in self:
@@ -140,12 +144,12 @@ def _show_conflict(form: Form, record: Any) -> None:
     """Put both values side by side, and let a second save be a conscious one."""
     _let_go()
     db.session.refresh(record)
-    theirs = type(form)(formdata=None, obj=record)
+    theirs = form.stored(record)
     pairs = [(theirs[field.name], field) for field in form if field.name not in {"version", "csrf_token"}]
     form.conflicts = [
         Conflict(mine.name, str(mine.label.text), _shown(their), _shown(mine))
         for their, mine in pairs
-        if hasattr(record, mine.name) and _shown(their) != _shown(mine)
+        if _shown(their) != _shown(mine)
     ]
     form.changed_by = history.last_change(db.session(), record)
     form.version.data = record.version

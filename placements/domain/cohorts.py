@@ -15,7 +15,7 @@ from placements.i18n import _
 from placements.models.cohorts import Cohort, KeyDate, KeyDateKind
 from placements.models.enrolments import Enrolment
 from placements.models.offers import Offer
-from placements.models.programmes import Programme
+from placements.models.programmes import Audience, Programme
 from placements.models.users import Role
 
 WEEK = timedelta(days=7)
@@ -36,6 +36,11 @@ def _scope(actor: Actor) -> ColumnElement[bool]:
 
 def visible_to(actor: Actor) -> Select[Cohort]:
     return select(Cohort).where(_scope(actor))
+
+
+def coordinated_by(actor: Actor) -> Select[Cohort]:
+    """Those that the coordinator may change."""
+    return select(Cohort).where(Cohort.programme_id.in_(actor.programme_ids))
 
 
 # Questions
@@ -95,6 +100,12 @@ def _mondays(first: date, last_day: date) -> Iterator[date]:
     while first <= last_day:
         yield first
         first += WEEK
+
+
+def audiences(cohort: Cohort) -> list[Audience]:
+    """Whom the programme is for: the audiences that its modules have a rule for."""
+    ruled = {rule.audience for module in cohort.programme.modules for rule in module.rules}
+    return [audience for audience in Audience if audience in ruled]
 
 
 def months(weeks: list[date]) -> list[tuple[date, int]]:

@@ -44,9 +44,13 @@ def visible_to(actor: Actor) -> Select[Diploma]:
 # Questions
 
 
+def tidy(code: str) -> str:
+    """The code as it is kept: what people write with spaces, dashes and in any case."""
+    return "".join(char for char in code.upper() if char in ALPHABET)
+
+
 def by_code(session: Session, code: str) -> Diploma | None:
-    """The diploma with this code, written with or without spaces and dashes, in any case."""
-    plain = "".join(char for char in code.upper() if char in ALPHABET)
+    plain = tidy(code)
     if len(plain) != CODE_LENGTH:
         return None
     return session.scalar(select(Diploma).where(Diploma.code == plain))
@@ -93,16 +97,12 @@ def _checks(
 ) -> list[Requirement]:
     checks = [
         Requirement("theory", _("Fremmødet i teorien er bekræftet"), enrolment.theory_met_on is not None),
-        Requirement("enrolment", _("Deltageren er ikke udmeldt"), not _is_out(enrolment)),
+        Requirement("enrolment", _("Deltageren er ikke udmeldt"), enrolments.stays(enrolment)),
         Requirement("diploma", _("Der er ikke udstedt et bevis i forvejen"), not given),
     ]
     if needs_practicum:
         checks.insert(1, Requirement("practicum", _("Praktikken er gennemført"), practicum_done))
     return checks
-
-
-def _is_out(enrolment: Enrolment) -> bool:
-    return not enrolments.is_active(enrolment) and not enrolments.is_completed(enrolment)
 
 
 def unmet_for_issue(session: Session, enrolment: Enrolment) -> list[Unmet]:

@@ -35,7 +35,20 @@ def visible_to(actor: Actor) -> Select[Enrolment]:
     return select(Enrolment).where(_scope(actor))
 
 
+def coordinated_by(actor: Actor) -> Select[Enrolment]:
+    """Those that the coordinator may change."""
+    own = select(Cohort.id).where(Cohort.programme_id.in_(actor.programme_ids))
+    return select(Enrolment).where(Enrolment.cohort_id.in_(own))
+
+
 # Questions
+
+
+def shown_to(session: Session, cohort: Cohort, actor: Actor) -> list[Enrolment]:
+    """The people on a cohort's page: staff of the programme see all, others nobody."""
+    if cohort.programme_id not in actor.programme_ids | actor.teaching_ids:
+        return []
+    return of_cohort(session, cohort)
 
 
 def of_cohort(session: Session, cohort: Cohort) -> list[Enrolment]:
@@ -59,6 +72,11 @@ def is_completed(enrolment: Enrolment) -> bool:
     return enrolment.status is EnrolmentStatus.COMPLETED
 
 
+def stays(enrolment: Enrolment) -> bool:
+    """Taking part, or has completed: not somebody who left."""
+    return is_active(enrolment) or is_completed(enrolment)
+
+
 def is_peer(enrolment: Enrolment, programme: Programme) -> bool:
     """Whether the programme offers this audience a network group (H-19)."""
     return enrolment.audience.value in programme.network_offered_to
@@ -68,7 +86,13 @@ def is_peer(enrolment: Enrolment, programme: Programme) -> bool:
 
 
 def enrol(
-    session: Session, cohort: Cohort, user: User, *, audience: Audience, starts_on: date | None = None
+    session: Session,
+    cohort: Cohort,
+    user: User,
+    *,
+    audience: Audience,
+    municipality: str | None = None,
+    starts_on: date | None = None,
 ) -> Enrolment:
     """Take a person into the cohort. A person is in a cohort once, and a cohort has no more people than seats."""
     taken = of_cohort(session, cohort)
@@ -77,7 +101,11 @@ def enrol(
     if cohort.seats is not None and sum(map(is_active, taken)) >= cohort.seats:
         raise RuleBroken(_("Holdet har %(seats)s pladser, og de er alle optaget.", seats=cohort.seats))
     enrolment = Enrolment(
-        cohort=cohort, user=user, audience=audience, starts_on=starts_on or cohort.starts_on
+        cohort=cohort,
+        user=user,
+        audience=audience,
+        municipality=municipality,
+        starts_on=starts_on or cohort.starts_on,
     )
     session.add(enrolment)
     return enrolment

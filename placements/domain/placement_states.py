@@ -29,6 +29,9 @@ OCCUPYING = frozenset(S) - RELEASED
 UNANSWERED = frozenset({S.PROPOSED})
 """The host has been asked and has not answered."""
 
+UNACCEPTED = frozenset({S.DRAFT, S.PROPOSED})
+"""No host has said yes yet."""
+
 RUNNING = frozenset({S.ACTIVE})
 FINISHED = frozenset({S.COMPLETED})
 

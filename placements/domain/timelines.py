@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from placements.domain import cohorts
+from placements.domain.actors import Actor
 from placements.i18n import Text, _
 from placements.models.cohorts import Cohort
 from placements.models.follow_up_days import FollowUpDay
@@ -62,7 +63,7 @@ def _index(day: date, mondays: list[date]) -> int:
     return min((day - mondays[0]).days // 7, len(mondays)) if day >= mondays[0] else -1
 
 
-def _bar(placement: Placement, mondays: list[date]) -> list[Cell]:
+def _bar(placement: Placement, mondays: list[date], href: str) -> list[Cell]:
     first = max(_index(placement.starts_on, mondays), 0)
     last = min(_index(placement.ends_on, mondays), len(mondays) - 1)
     if last < first:
@@ -73,7 +74,7 @@ def _bar(placement: Placement, mondays: list[date]) -> list[Cell]:
     )
     parts = [
         Cell(first, "empty"),
-        Cell(last - first + 1, kind, text, f"/placements/{placement.id}", word),
+        Cell(last - first + 1, kind, text, href, word),
         Cell(len(mondays) - 1 - last, "empty"),
     ]
     return [cell for cell in parts if cell.span]
@@ -102,7 +103,14 @@ def _days_summary(days: list[FollowUpDay]) -> Text:
     return _("%(dated)s af %(all)s opfølgningsdage har en dato", dated=dated, all=len(days))
 
 
-def of_cohort(session: Session, cohort: Cohort, *, today: date) -> Timeline | None:
+def shown_to(session: Session, cohort: Cohort, actor: Actor, *, today: date) -> Timeline | None:
+    """The timeline for staff of the programme; a teacher sees the weeks without the placements' pages."""
+    if cohort.programme_id not in actor.programme_ids | actor.teaching_ids:
+        return None
+    return of_cohort(session, cohort, linked=cohort.programme_id in actor.programme_ids, today=today)
+
+
+def of_cohort(session: Session, cohort: Cohort, *, linked: bool = True, today: date) -> Timeline | None:
     """The practicum week by week; None when the cohort has no practicum."""
     mondays = cohorts.practicum_weeks(cohort)
     if not mondays:
@@ -118,7 +126,9 @@ def of_cohort(session: Session, cohort: Cohort, *, today: date) -> Timeline | No
         .order_by(Placement.student_name, Placement.id)
     )
     rows = [Row(_("Opfølgningsdage"), "", _days_summary(days), list(_day_cells(days, mondays)))]
-    rows += [Row(p.student_name, f"/placements/{p.id}", _summary(p), _bar(p, mondays)) for p in placed]
+    for placement in placed:
+        href = f"/placements/{placement.id}" if linked else ""
+        rows.append(Row(placement.student_name, href, _summary(placement), _bar(placement, mondays, href)))
     weeks = [
         Week(monday.isocalendar().week, monday, monday <= today < monday + timedelta(days=7))
         for monday in mondays

@@ -146,6 +146,10 @@ class Module(ProgrammePart, Model):
         back_populates="module", cascade="all, delete-orphan", order_by="ModuleRule.audience"
     )
 
+    @property
+    def rules_by_audience(self) -> dict[Audience, ModuleRule]:
+        return {rule.audience: rule for rule in self.rules}
+
 
 class ModuleRule(Audited, Model):
     """What a module is for one audience (H-12 to H-15)."""

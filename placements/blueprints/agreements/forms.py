@@ -1,0 +1,54 @@
+"""The shape of what the parties write, and of a signature."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from placements.domain.agreements import LONGEST, WRITTEN
+from placements.models.agreements import AgreementVersion
+from placements.pdf.agreement.values import TITLES
+from placements.web import Form, said
+
+
+class AgreementForm(Form):
+    """One text for each section that people write in; `number` is the version that was opened."""
+
+    number = HiddenField()
+
+    @classmethod
+    def on(cls, version: AgreementVersion, **options: Any) -> AgreementForm:
+        written = {f"section_{number}": version.sections.get(str(number), "") for number in WRITTEN}
+        form = cls(version=version.version, number=version.number, **written, **options)
+        for number in WRITTEN:
+            form[f"section_{number}"].label.text = f"{number}. {said(TITLES[number])}"
+        return form
+
+    def stored(self, record: AgreementVersion) -> AgreementForm:
+        return AgreementForm.on(record, formdata=None)
+
+    @property
+    def sections(self) -> dict[int, str | None]:
+        return {number: self[f"section_{number}"].data for number in WRITTEN}
+
+
+def _section() -> Any:
+    too_long = _l("Teksten kan højst fylde %(longest)s tegn. Gør den kortere.", longest=LONGEST)
+    return TextAreaField("", [Optional(), Length(max=LONGEST, message=too_long)])
+
+
+for _number in WRITTEN:
+    setattr(AgreementForm, f"section_{_number}", _section())
+
+
+class SignForm(Form):
+    """`number` is the version that was read: nobody signs another than that."""
+
+    number = HiddenField()
+    read = BooleanField(
+        _l("Jeg har læst aftalen og er enig"),
+        [InputRequired(_l("Sæt kryds ved, at du har læst aftalen, før du underskriver."))],
+    )

@@ -1,0 +1,152 @@
+"""The agreement: read by its parties, written and sent by the coordinator, signed by each, frozen when all have signed."""
+
+from __future__ import annotations
+
+from flask import Response, abort, render_template
+from flask_babel import gettext
+from werkzeug.wrappers import Response as BaseResponse
+
+from placements import printing
+from placements.access import current_user, roles_allowed
+from placements.blueprints.agreements import bp
+from placements.blueprints.agreements.forms import AgreementForm, SignForm
+from placements.clock import now, today
+from placements.db import db
+from placements.domain import agreements, placements
+from placements.domain.agreement_states import missing_parties, of_placement, party_to_sign
+from placements.domain.rules import Stale, expect_version
+from placements.models.agreements import Agreement, AgreementVersion
+from placements.models.placements import Placement
+from placements.web import attempt, back_to, get_or_404
+
+Answer = str | BaseResponse | tuple[str, int]
+
+
+def _load(placement_id: int) -> tuple[Placement, Agreement | None]:
+    placement = get_or_404(placements.visible_to(current_user), placement_id)
+    return placement, of_placement(db.session(), placement.id)
+
+
+def _shown(placement_id: int) -> tuple[Agreement, AgreementVersion]:
+    """The agreement and the version that this person may read, or 404."""
+    _placement, agreement = _load(placement_id)
+    version = agreements.shown_version(agreement, current_user) if agreement else None
+    if agreement is None or version is None:
+        abort(404)
+    return agreement, version
+
+
+def _coordinated(placement_id: int) -> Agreement:
+    """The agreement of a placement that this coordinator may change."""
+    agreement = of_placement(db.session(), get_or_404(placements.coordinated_by(current_user), placement_id).id)
+    if agreement is None:
+        abort(404)
+    return agreement
+
+
+def _page(placement: Placement, agreement: Agreement | None, form: SignForm, status: int = 200) -> tuple[str, int]:
+    version = agreements.shown_version(agreement, current_user) if agreement else None
+    page = render_template(
+        "agreements/show.html",
+        placement=placement,
+        agreement=agreement,
+        version=version,
+        values=printing.agreement_values(db.session(), version) if version else None,
+        missing=missing_parties(version) if version else [],
+        party=party_to_sign(version, current_user) if version else None,
+        checks=agreements.checks_for_send(version) if version else [],
+        form=form,
+        may_edit=placement.programme_id in current_user.programme_ids,
+    )
+    return page, status
+
+
+@bp.get("/agreement")
+@roles_allowed("coordinator", "host", "student")
+def show(placement_id: int) -> Answer:
+    placement, agreement = _load(placement_id)
+    version = agreements.shown_version(agreement, current_user) if agreement else None
+    return _page(placement, agreement, SignForm(number=version.number if version else ""))
+
+
+@bp.post("/agreement/draft")
+@roles_allowed("coordinator")
+def draft(placement_id: int) -> Answer:
+    placement = get_or_404(placements.coordinated_by(current_user), placement_id)
+    agreements.draft(db.session(), placement, today=today())
+    db.session.commit()
+    return back_to(f"/placements/{placement_id}/agreement/edit", message=gettext("Kladden er klar til at blive skrevet."))
+
+
+@bp.get("/agreement/edit")
+@roles_allowed("coordinator")
+def edit(placement_id: int) -> Answer:
+    agreement = _coordinated(placement_id)
+    form = AgreementForm.on(agreement.current)
+    return render_template("agreements/edit.html", agreement=agreement, form=form)
+
+
+@bp.post("/agreement/edit")
+@roles_allowed("coordinator")
+def write(placement_id: int) -> Answer:
+    agreement = _coordinated(placement_id)
+    form = AgreementForm.on(agreement.current)
+
+    def action() -> None:
+        _expect_number(agreement, form.number.data)
+        expect_version(agreement.current, form.version_number)
+        agreements.write(agreement, sections=form.sections)
+
+    if refused := attempt(form, action, record=agreement.current):
+        return render_template("agreements/edit.html", agreement=agreement, form=form), refused
+    db.session.commit()
+    return back_to(f"/placements/{placement_id}/agreement", message=gettext("Aftalen er gemt."))
+
+
+def _expect_number(agreement: Agreement, number: str | None) -> None:
+    """Another version than the one that was opened has come in between."""
+    if number != str(agreement.current.number):
+        raise Stale
+
+
+@bp.post("/agreement/send")
+@roles_allowed("coordinator")
+def send(placement_id: int) -> Answer:
+    agreement = _coordinated(placement_id)
+    agreements.send(db.session(), agreement.current, now=now())
+    db.session.commit()
+    return back_to(
+        f"/placements/{placement_id}/agreement",
+        message=gettext("Aftalen er sendt til underskrift. Alle parter får en mail med et link."),
+    )
+
+
+@bp.post("/agreement/sign")
+@roles_allowed("coordinator", "host", "student")
+def sign(placement_id: int) -> Answer:
+    agreement, version = _shown(placement_id)
+    form = SignForm()
+
+    def action() -> None:
+        if form.number.data != str(version.number):
+            raise Stale
+        agreements.sign(db.session(), version, current_user, now=now())
+        printing.freeze_when_signed(db.session(), version, now=now())
+
+    if refused := attempt(form, action):
+        return _page(agreement.placement, agreement, form, refused)
+    db.session.commit()
+    return back_to(f"/placements/{placement_id}/agreement", message=gettext("Tak. Din underskrift er gemt."))
+
+
+@bp.get("/agreement.pdf")
+@roles_allowed("coordinator", "host", "student")
+def download(placement_id: int) -> Answer:
+    """The frozen document once all have signed; before that a print of what there is to sign."""
+    _agreement, version = _shown(placement_id)
+    filename, content = printing.agreement_pdf(db.session(), version)
+    return Response(
+        content,
+        mimetype="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{filename}"'},
+    )

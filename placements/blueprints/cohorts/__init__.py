@@ -1,0 +1,7 @@
+"""Cohorts: dates, people and the weeks of the practicum."""
+
+from flask import Blueprint
+
+bp = Blueprint("cohorts", __name__)
+
+from placements.blueprints.cohorts import views  # noqa: E402, F401

@@ -1,0 +1,124 @@
+"""The states of an agreement's versions, and whose signature is missing. Knows nothing of how a placement moves."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from placements.domain.actors import Actor
+from placements.domain.rules import moves
+from placements.models.agreements import Agreement, AgreementStatus, AgreementVersion, Party
+from placements.models.placements import LegalBasis, Placement
+
+S = AgreementStatus
+TRANSITIONS = moves(
+    send=((S.DRAFT,), S.AWAITING_SIGNATURES),
+    conclude=((S.AWAITING_SIGNATURES,), S.SIGNED),
+)
+AWAITING = frozenset({S.AWAITING_SIGNATURES})
+
+
+def is_draft(version: AgreementVersion) -> bool:
+    return version.status is S.DRAFT
+
+
+def is_awaiting(version: AgreementVersion) -> bool:
+    return version.status in AWAITING
+
+
+def is_signed(version: AgreementVersion) -> bool:
+    return version.status is S.SIGNED
+
+
+def expected_parties(placement: Placement) -> list[Party]:
+    """Who must sign; *virksomhedspraktik* also the employees' representative (D-06)."""
+    parties = [Party.STUDENT, Party.HOST, Party.COORDINATOR]
+    if placement.legal_basis is LegalBasis.JOB_CENTRE:
+        parties.append(Party.EMPLOYEE_REPRESENTATIVE)
+    return parties
+
+
+def missing_parties(version: AgreementVersion) -> list[Party]:
+    signed = {signature.party for signature in version.signatures}
+    return [party for party in expected_parties(version.agreement.placement) if party not in signed]
+
+
+def parties_of(placement: Placement, actor: Actor) -> list[Party]:
+    """Which parties this person can sign for. The employees' representative has a sign-in of their own at the unit."""
+    parties = []
+    if placement.enrolment.user_id == actor.id:
+        parties.append(Party.STUDENT)
+    if placement.unit_id in actor.unit_ids:
+        parties += [Party.HOST, Party.EMPLOYEE_REPRESENTATIVE]
+    if placement.programme_id in actor.programme_ids:
+        parties.append(Party.COORDINATOR)
+    return parties
+
+
+def party_to_sign(version: AgreementVersion, actor: Actor) -> Party | None:
+    """The party whose signature is missing and that this person can give; nobody signs twice."""
+    if not is_awaiting(version) or any(signature.user_id == actor.id for signature in version.signatures):
+        return None
+    missing = missing_parties(version)
+    return next((party for party in parties_of(version.agreement.placement, actor) if party in missing), None)
+
+
+def waiting_for(session: Session, actor: Actor, placement_ids: Collection[int]) -> frozenset[int]:
+    """Which of these placements have an agreement that waits for this very person."""
+    agreements = session.scalars(
+        select(Agreement)
+        .where(Agreement.placement_id.in_(placement_ids))
+        .options(
+            joinedload(Agreement.placement).joinedload(Placement.enrolment),
+            selectinload(Agreement.versions).selectinload(AgreementVersion.signatures),
+        )
+    )
+    return frozenset(
+        agreement.placement_id for agreement in agreements if party_to_sign(agreement.current, actor)
+    )
+
+
+def of_placement(session: Session, placement_id: int) -> Agreement | None:
+    return session.scalar(select(Agreement).where(Agreement.placement_id == placement_id))
+
+
+def renew(session: Session, placement: Placement) -> None:
+    """What was agreed has changed: signatures given are void, and a new version waits to be written and sent.
+
+    Earlier versions stay as they were, a signed one with its frozen document.
+    """
+    agreement = of_placement(session, placement.id)
+    if agreement is not None and not is_draft(agreement.current):
+        add_version(agreement)
+
+
+def add_version(agreement: Agreement) -> AgreementVersion:
+    """A draft that begins with what the version before it says."""
+    before = agreement.current
+    version = AgreementVersion(
+        number=before.number + 1, status=S.DRAFT, sections=dict(before.sections), sent_at=None
+    )
+    agreement.versions.append(version)
+    return version
+
+
+def newest(session: Session, placement_ids: Collection[int]) -> dict[int, AgreementStatus]:
+    """The state of the newest version for each of these placements, in one query."""
+    last = (
+        select(AgreementVersion.agreement_id, func.max(AgreementVersion.number).label("number"))
+        .group_by(AgreementVersion.agreement_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Agreement.placement_id, AgreementVersion.status)
+        .join(AgreementVersion, AgreementVersion.agreement_id == Agreement.id)
+        .join(
+            last,
+            (last.c.agreement_id == AgreementVersion.agreement_id)
+            & (last.c.number == AgreementVersion.number),
+        )
+        .where(Agreement.placement_id.in_(placement_ids))
+    )
+    return dict(rows.tuples().all())

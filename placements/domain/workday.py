@@ -1,0 +1,271 @@
+"""What needs doing today: for coordinators and teachers, for hosts, for students. Every line leads to where it is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import Select, exists, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from placements.domain import agreement_states, cohorts, enrolments, offers, placements
+from placements.domain.actors import Actor
+from placements.domain.hosts import holds_on
+from placements.domain.offers import SectorSeats
+from placements.domain.placement_states import OCCUPYING, RUNNING, UNANSWERED
+from placements.i18n import Text, _
+from placements.models.agreements import Agreement, AgreementVersion
+from placements.models.cohorts import Cohort
+from placements.models.enrolments import Enrolment
+from placements.models.follow_up_days import FollowUpDay
+from placements.models.hosts import Sector, UnitPeriod
+from placements.models.network_groups import NetworkPlace
+from placements.models.placements import Placement
+from placements.words import word
+
+SOON = timedelta(days=14)
+SHOWN = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One row: what it is about, and the page where it is cleared."""
+
+    text: str
+    href: str
+    note: str = ""
+    action: str = ""
+    action_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskGroup:
+    """A tile and the rows behind it: the number is how many there are, also when not all are shown."""
+
+    key: str
+    label: Text
+    empty: Text
+    tasks: list[Task]
+    number: int
+    more_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CohortSeats:
+    cohort: Cohort
+    sectors: dict[Sector, SectorSeats]
+
+    @property
+    def missing(self) -> int:
+        return sum(max(seats.needed - seats.secured, 0) for seats in self.sectors.values())
+
+
+def seats(session: Session, actor: Actor, *, today: date) -> list[CohortSeats]:
+    """Cohorts whose practicum is not over, with seats secured against needed in each sector (V-12)."""
+    coming = session.scalars(
+        cohorts.coordinated_by(actor)
+        .options(joinedload(Cohort.programme))
+        .where(Cohort.practicum_ends_on >= today)
+        .order_by(Cohort.practicum_starts_on)
+    )
+    return [CohortSeats(cohort, offers.seats_by_sector(session, cohort)) for cohort in coming]
+
+
+def _group(key: str, label: Text, empty: Text, tasks: list[Task], more_href: str = "") -> TaskGroup:
+    return TaskGroup(key, label, empty, tasks[:SHOWN], len(tasks), more_href)
+
+
+def _at_unit(session: Session, chosen: Select[Placement], *, today: date) -> list[tuple[Placement, str]]:
+    """Placements with what their unit is called today."""
+    named = chosen.join(
+        UnitPeriod, (UnitPeriod.unit_id == Placement.unit_id) & holds_on(UnitPeriod, today)
+    ).add_columns(UnitPeriod.name)
+    return [(placement, name) for placement, name in session.execute(named).tuples()]
+
+
+def unanswered(session: Session, actor: Actor, *, today: date) -> TaskGroup:
+    chosen = (
+        placements.visible_to(actor)
+        .where(Placement.status.in_(UNANSWERED))
+        .order_by(Placement.starts_on, Placement.id)
+    )
+    tasks = [
+        Task(
+            _("%(name)s hos %(unit)s", name=placement.student_name, unit=unit), f"/placements/{placement.id}"
+        )
+        for placement, unit in _at_unit(session, chosen, today=today)
+    ]
+    return _group(
+        "unanswered",
+        _("Venter på svar fra praktikværten"),
+        _("Alle praktikværter har svaret."),
+        tasks,
+        "/placements?status=proposed",
+    )
+
+
+def missing_signatures(session: Session, actor: Actor) -> TaskGroup:
+    """Agreements sent and not signed by all, and whose signature is missing."""
+    rows = session.scalars(
+        select(Agreement)
+        .join(Agreement.placement)
+        .where(
+            Agreement.placement_id.in_(placements.visible_ids(actor)),
+            Agreement.versions.any(AgreementVersion.status.in_(agreement_states.AWAITING)),
+            Placement.status.in_(OCCUPYING),
+        )
+        .options(
+            joinedload(Agreement.placement),
+            selectinload(Agreement.versions).selectinload(AgreementVersion.signatures),
+        )
+        .order_by(Placement.starts_on, Agreement.id)
+    ).unique()
+    tasks = []
+    for agreement in rows:
+        if not agreement_states.is_awaiting(agreement.current):
+            continue
+        parties = ", ".join(
+            word(party).lower() for party in agreement_states.missing_parties(agreement.current)
+        )
+        tasks.append(
+            Task(
+                _("Praktikaftale for %(name)s", name=agreement.placement.student_name),
+                f"/placements/{agreement.placement_id}/agreement",
+                _("Mangler underskrift fra %(parties)s", parties=parties),
+            )
+        )
+    return _group(
+        "signatures",
+        _("Aftaler, der mangler en underskrift"),
+        _("Alle sendte aftaler er underskrevet."),
+        tasks,
+    )
+
+
+def undated_days(session: Session, actor: Actor) -> TaskGroup:
+    rows = session.scalars(
+        select(FollowUpDay)
+        .options(joinedload(FollowUpDay.cohort))
+        .where(FollowUpDay.held_on.is_(None), FollowUpDay.cohort_id.in_(_staff_cohorts(actor)))
+        .order_by(FollowUpDay.cohort_id, FollowUpDay.number)
+    )
+    tasks = [
+        Task(
+            _("%(number)s. opfølgningsdag for %(cohort)s", number=day.number, cohort=day.cohort.name),
+            f"/follow-up-days/{day.id}",
+        )
+        for day in rows
+    ]
+    return _group(
+        "follow-up-days",
+        _("Opfølgningsdage uden dato"),
+        _("Alle opfølgningsdage har en dato."),
+        tasks,
+        "/follow-up-days",
+    )
+
+
+def _staff_cohorts(actor: Actor) -> Select[int]:
+    programmes = actor.programme_ids | actor.teaching_ids
+    return select(Cohort.id).where(Cohort.programme_id.in_(programmes))
+
+
+def not_offered_a_group(session: Session, actor: Actor) -> TaskGroup:
+    """Peers who have not been offered a place in a network group (H-19)."""
+    rows = session.scalars(
+        enrolments.visible_to(actor)
+        .options(joinedload(Enrolment.user), joinedload(Enrolment.cohort).joinedload(Cohort.programme))
+        .where(~exists().where(NetworkPlace.enrolment_id == Enrolment.id))
+        .order_by(Enrolment.cohort_id, Enrolment.id)
+    )
+    tasks = [
+        Task(enrolment.user.name, "/network-groups#to-be-offered", enrolment.cohort.name)
+        for enrolment in rows
+        if enrolments.is_peer(enrolment, enrolment.cohort.programme) and enrolments.stays(enrolment)
+    ]
+    return _group(
+        "network-groups",
+        _("Ikke tilbudt en netværksgruppe"),
+        _("Alle er tilbudt en netværksgruppe."),
+        tasks,
+        "/network-groups#to-be-offered",
+    )
+
+
+def ending_soon(session: Session, actor: Actor, *, today: date) -> TaskGroup:
+    """Running placements whose last day is within two weeks, or passed."""
+    chosen = (
+        placements.visible_to(actor)
+        .where(Placement.status.in_(RUNNING), Placement.ends_on <= today + SOON)
+        .order_by(Placement.ends_on, Placement.id)
+    )
+    tasks = [
+        Task(
+            _("%(name)s hos %(unit)s", name=placement.student_name, unit=unit),
+            f"/placements/{placement.id}",
+            _("Sidste dag er %(day)s", day=placement.ends_on),
+        )
+        for placement, unit in _at_unit(session, chosen, today=today)
+    ]
+    return _group(
+        "ending", _("Praktikforløb, der snart slutter"), _("Ingen forløb slutter de næste to uger."), tasks
+    )
+
+
+def of_staff(session: Session, actor: Actor, *, today: date) -> list[TaskGroup]:
+    """A coordinator's day; a teacher has no placements and so sees the days and the groups."""
+    days = [undated_days(session, actor), not_offered_a_group(session, actor)]
+    if not actor.programme_ids:
+        return days
+    return [
+        unanswered(session, actor, today=today),
+        missing_signatures(session, actor),
+        *days,
+        ending_soon(session, actor, today=today),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPlacement:
+    """A placement as its host or student sees it, with what they can do next (empty: nothing just now)."""
+
+    placement: Placement
+    unit: str
+    todo: Text | None
+    href: str
+
+
+def _own_todo(placement: Placement, actor: Actor, waits_for_me: bool) -> tuple[Text | None, str]:
+    page = f"/placements/{placement.id}"
+    if placement.status in UNANSWERED and placement.unit_id in actor.unit_ids:
+        return _("Svar på, om I kan tage imod"), page
+    if waits_for_me:
+        return _("Læs og underskriv praktikaftalen"), f"{page}/agreement"
+    if placements.lacks_supervisor(placement) and placement.unit_id in actor.unit_ids:
+        return _("Vælg en praktikvejleder"), page
+    return None, page
+
+
+def at_own_units(actor: Actor) -> Select[Placement]:
+    """What a host has been asked to take, and has taken."""
+    return placements.visible_to(actor).where(Placement.unit_id.in_(actor.unit_ids))
+
+
+def of_own(actor: Actor) -> Select[Placement]:
+    """A student's own."""
+    enrolled = select(Enrolment.id).where(Enrolment.user_id == actor.id)
+    return placements.visible_to(actor).where(Placement.enrolment_id.in_(enrolled))
+
+
+def own_placements(
+    session: Session, chosen: Select[Placement], actor: Actor, *, today: date
+) -> list[OwnPlacement]:
+    """What waits for this person first."""
+    chosen = chosen.options(joinedload(Placement.supervisor)).order_by(Placement.starts_on.desc(), Placement.id)
+    rows = _at_unit(session, chosen, today=today)
+    waiting = agreement_states.waiting_for(session, actor, [placement.id for placement, _unit in rows])
+    found = []
+    for placement, unit in rows:
+        todo, href = _own_todo(placement, actor, placement.id in waiting)
+        found.append(OwnPlacement(placement, unit, todo, href))
+    return sorted(found, key=lambda own: own.todo is None)
