@@ -26,8 +26,8 @@ MANIFEST = STATIC / "vendor" / "manifest.json"
 FONTS = ROOT / "placements" / "pdf" / "_shared" / "fonts"
 VERSIONED = re.compile(r"/vendor/[^/]+-\d[^/]*/")
 
-# package -> {file in the package: folder it is kept in}. A pattern without a file stops the installation, so that
-# an upgrade loses nothing unseen. The borger.dk and Virk themes and logos are not ours to use.
+# package -> {file in the package: folder it is kept in}. A pattern without a file stops the installation, so
+# that an upgrade loses nothing unseen. The borger.dk and Virk themes and logos are not ours to use.
 KEPT = {
     "htmx.org": {"LICENSE": "", "dist/htmx.min.js": ""},
     "dkfds": {

@@ -1,0 +1,121 @@
+"""A browser, a real server and the guards that watch every page.
+
+`pytest tests/browser --htmx 4` runs the same tests with the other major version of htmx.
+`page` is a page of the site with scripts on, `page_without_js` one without, `any_page` runs a test both ways.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import BrowserContext, Page
+
+from tests.browser.guards import DESK, Guard
+from tests.browser.server import invalid_html, keep_pages, serve, with_htmx_4
+
+# What keeps Debian's Chromium quiet in a container without a network: it asks nobody but the test's server.
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--htmx", choices=["2", "4"], default="2", help="major version of htmx to run the site with"
+    )
+
+
+@pytest.fixture(scope="session")
+def htmx_major(pytestconfig: pytest.Config) -> str:
+    # This file is read after the command line when the whole suite runs; the option then has no value.
+    return str(pytestconfig.getoption("--htmx", default="2"))
+
+
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """Each test has a site of its own, see browser_context_args."""
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    program = next(filter(None, map(shutil.which, names)), None)
+    if program is None:
+        pytest.fail(
+            "Chromium is not installed, and the browser tests need it: run `make setup`.", pytrace=False
+        )
+    return {**browser_type_launch_args, "executable_path": program, "args": CHROMIUM_FLAGS}
+
+
+@pytest.fixture(scope="session")
+def seen_pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where every page of this run is kept; all of them are validated once, at the end."""
+    folder = tmp_path_factory.mktemp("pages")
+    yield folder
+    if any(folder.iterdir()):
+        faults = invalid_html(folder)
+        assert not faults, "Not valid HTML:\n" + "\n".join(faults)
+
+
+@pytest.fixture
+def site(app: Flask, seen_pages: Path, htmx_major: str) -> Iterator[str]:
+    """The address of a running server of this test's application."""
+    application = keep_pages(app, seen_pages)
+    with serve(with_htmx_4(application) if htmx_major == "4" else application) as url:
+        yield url
+
+
+@pytest.fixture
+def guard(site: str, request: pytest.FixtureRequest) -> Iterator[Guard]:
+    guard = Guard(site)
+    for marker in request.node.iter_markers("expects_status"):
+        guard.expected.update(marker.args)
+    for marker in request.node.iter_markers("allow_console"):
+        guard.allowed.extend(marker.args)
+    yield guard
+    guard.check()
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args: dict[str, Any], site: str) -> dict[str, Any]:
+    return {
+        **browser_context_args,
+        "base_url": site,
+        "locale": "da-DK",
+        "timezone_id": "Europe/Copenhagen",
+        "viewport": DESK,
+        "reduced_motion": "reduce",
+    }
+
+
+@pytest.fixture
+def new_context(new_context: Callable[..., BrowserContext], guard: Guard) -> Callable[..., BrowserContext]:
+    def create(**options: Any) -> BrowserContext:
+        context = new_context(**options)
+        guard.watch(context)
+        context.set_default_timeout(10_000)
+        return context
+
+    return create
+
+
+@pytest.fixture
+def page_without_js(new_context: Callable[..., BrowserContext]) -> Page:
+    return new_context(java_script_enabled=False).new_page()
+
+
+@pytest.fixture(params=["with-js", "without-js"])
+def any_page(request: pytest.FixtureRequest, new_context: Callable[..., BrowserContext]) -> Page:
+    return new_context(java_script_enabled=request.param == "with-js").new_page()
