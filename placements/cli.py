@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from placements.clock import now
 from placements.db import db, writing
-from placements.domain import sign_ins
+from placements.domain import programme_files, programmes, sign_ins
 from placements.domain.rules import RuleBroken
 from placements.models.users import User
 
@@ -62,8 +62,23 @@ def sign_in_link(email: str) -> None:
     click.echo(f"{current_app.config['BASE_URL']}/login/{token}")
 
 
+@click.group("programme")
+def programme_commands() -> None:
+    """Programmes as files."""
+
+
+@programme_commands.command("load")
+@click.argument("file", metavar="FILE.toml", type=click.Path(path_type=Path))
+@plainly
+def load_programme(file: Path) -> None:
+    """Create or update a programme from FILE.toml and print what changed; a bad file changes nothing."""
+    changes = programmes.load(db.session(), programme_files.read_file(file))
+    db.session.commit()
+    click.echo("\n".join(change.sentence() for change in changes) or "Uddannelsen er uændret.")
+
+
 def init_app(app: Flask) -> None:
-    for command in (sign_in_link,):
+    for command in (sign_in_link, programme_commands):
         app.cli.add_command(command)
     if os.environ.get("FLASK_RUN_FROM_CLI") == "true":
         from flask_migrate import Migrate

@@ -11,6 +11,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import pairwise
+from pathlib import Path
 
 from placements.domain.programme_parts import (
     Cohort,
@@ -26,12 +27,13 @@ from placements.domain.programme_parts import (
     Theory,
     Weekday,
 )
+from placements.domain.rules import RuleBroken
 from placements.domain.toml_lines import locate
 from placements.domain.toml_records import Faults, record, rule
 from placements.domain.toml_values import Log, Problem, Spot
 from placements.domain.toml_writing import write_record
 from placements.formatting import hours as written_hours
-from placements.i18n import _
+from placements.i18n import Text, _
 from placements.models.cohorts import KeyDateKind
 from placements.models.hosts import Sector
 from placements.models.programmes import Audience, FeePayer, FeeWhen, ModuleRuleKind
@@ -51,16 +53,40 @@ _SYNTAX = (
     ("Cannot", _("Den samme nøgle eller overskrift står to gange.")),
     ("Expected newline", _("Her står mere på linjen, end der skal.")),
 )
+_NOT_UTF_8 = _("Her står et tegn, der ikke er UTF-8. Gem filen som UTF-8.")
 _UNREADABLE = _("Linjen kan ikke læses som TOML.")
 
 
-class BadProgrammeFile(Exception):
-    """A file that cannot be used, with every reason."""
+class BadProgrammeFile(RuleBroken):
+    """A file that cannot be used, with every reason, a line each."""
 
     def __init__(self, source: str, problems: list[Problem]) -> None:
         self.source, self.problems = source, sorted(problems)
-        lines = [f"{source}, linje {problem.line}: {problem.reason}" for problem in self.problems]
-        super().__init__("\n".join(lines))
+        super().__init__("\n".join(self.sentences()))
+
+    def sentences(self) -> list[Text]:
+        return [
+            _(
+                "%(source)s, linje %(line)s: %(reason)s",
+                source=self.source,
+                line=each.line,
+                reason=each.reason,
+            )
+            for each in self.problems
+        ]
+
+
+def read_file(path: Path) -> ProgrammeFile:
+    """`read` of a file on disk. Raises `RuleBroken` where there is none."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise RuleBroken(_("Filen %(name)s kan ikke åbnes.", name=path.name)) from error
+    try:
+        return read(data.decode("utf-8-sig"), path.name)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise BadProgrammeFile(path.name, [Problem(line, _NOT_UTF_8)]) from error
 
 
 def read(text: str, source: str) -> ProgrammeFile:
@@ -276,7 +302,7 @@ def key_dates_come_in_order(starts_on: date, key_dates: tuple[KeyDate, ...]) -> 
 
 
 @rule(Cohort)
-def weekdays_go_with_time(theory_weekdays: tuple[Weekday, ...], theory_time: time | None) -> Faults:
+def weekdays_go_with_time(theory_weekdays: tuple[Weekday, ...] | None, theory_time: time | None) -> Faults:
     if bool(theory_weekdays) is not (theory_time is not None):
         given = "theory_weekdays" if theory_weekdays else "theory_time"
         yield (given,), _("Skriv både »theory_weekdays« og »theory_time« eller ingen af dem.")

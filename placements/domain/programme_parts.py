@@ -148,19 +148,21 @@ class KeyDate:
     kind: KeyDateKind
     starts_at: datetime
     ends_at: datetime | None = None
-    registration: bool = False
+    registration: bool | None = None
     place: Annotated[str | None, words(200)] = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cohort:
+    """What a file leaves out of a cohort is None, and stays as people have set it on screen."""
+
     slug: Slug
     name: Name
     starts_on: date
     seats: Annotated[int | None, whole(1, 10_000)] = None
-    theory_weekdays: tuple[Weekday, ...] = ()
+    theory_weekdays: tuple[Weekday, ...] | None = None
     theory_time: time | None = None
-    theory_skip_weeks: tuple[Annotated[int, whole(1, 53)], ...] = ()
+    theory_skip_weeks: tuple[Annotated[int, whole(1, 53)], ...] | None = None
     practicum_starts_on: date | None = None
     key_dates: tuple[KeyDate, ...] = ()
 

@@ -29,6 +29,7 @@ from placements.domain.programme_parts import (
     Theory,
     Weekday,
 )
+from placements.domain.toml_values import Problem
 from placements.models.cohorts import KeyDateKind
 from placements.models.hosts import Sector
 from placements.models.programmes import (
@@ -39,6 +40,7 @@ from placements.models.programmes import (
     FeeWhen,
     ModuleRuleKind,
 )
+from tests.domain.bad_programme_files import GOOD
 
 names = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=12)
 slugs = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8})?", fullmatch=True)
@@ -64,7 +66,7 @@ def organisers(draw: st.DrawFn) -> tuple[Organiser, ...]:
 def key_dates(draw: st.DrawFn, starts_on: date) -> tuple[KeyDate, ...]:
     """Each kind once; meetings may end, and the others keep their order by hour."""
     noon = datetime.combine(starts_on, time(12))
-    found = [KeyDate(kind=KeyDateKind.START, starts_at=noon, registration=draw(st.booleans()))]
+    found = [KeyDate(kind=KeyDateKind.START, starts_at=noon, registration=draw(st.none() | st.booleans()))]
     for kind in draw(st.sets(st.sampled_from([KeyDateKind.INFORMATION_MEETING, KeyDateKind.QUESTIONS_HOUR]))):
         end = draw(st.none() | st.integers(1, 5000).map(lambda minutes: noon + timedelta(minutes=minutes)))
         found.append(KeyDate(kind=kind, starts_at=noon, ends_at=end, place=draw(st.none() | names)))
@@ -85,7 +87,7 @@ def cohorts(draw: st.DrawFn, theory: Theory | None, practicum: Practicum | None)
         seats=draw(st.none() | st.integers(1, 99)),
         theory_weekdays=tuple(weekdays),
         theory_time=draw(st.times()).replace(second=0, microsecond=0) if weekdays else None,
-        theory_skip_weeks=draw(lists(st.integers(1, 53))),
+        theory_skip_weeks=draw(st.none() | lists(st.integers(1, 53))),
         practicum_starts_on=starts_on + pause if practicum else None,
         key_dates=draw(key_dates(starts_on)),
     )
@@ -203,3 +205,49 @@ completion = {{ attendance_percent = 80, attendance_scope = "module" }}
     [problem] = refused.value.problems
     assert problem.line == 5
     assert problem.reason.startswith("Modulerne har tilsammen ")
+
+
+VALUES = [
+    "0",
+    "-1",
+    "1.5",
+    "nan",
+    "true",
+    '""',
+    '"x"',
+    "[]",
+    "[1]",
+    '["x"]',
+    "{}",
+    "{ a = 1 }",
+    "[{}]",
+    "[[]]",
+]
+VALUES += ["2024-02-29", "2024-03-31T02:30:00", "09:00:00", "9" * 30, "1e400", "2024-01-01T00:00:00Z"]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.data())
+def test_any_value_anywhere_is_read_or_refused_with_lines(data: st.DataObject) -> None:
+    lines = GOOD.split("\n")
+    for _turn in range(data.draw(st.integers(1, 3))):
+        index = data.draw(st.integers(0, len(lines) - 1))
+        key, equals, _old = lines[index].partition(" = ")
+        value = data.draw(st.sampled_from(VALUES))
+        lines[index] = data.draw(
+            st.sampled_from([f"{key} = {value}" if equals else "", "", f"{key}]", "[[modules]]"])
+        )
+    programme, problems = read_or_refused("\n".join(lines))
+    if programme:
+        assert read(write(programme), "north.toml") == programme
+    else:
+        assert problems
+        assert {problem.line for problem in problems} <= set(range(1, len(lines) + 1))
+        assert {str(problem.reason)[-1] for problem in problems} <= {".", "?"}
+
+
+def read_or_refused(text: str) -> tuple[ProgrammeFile | None, list[Problem]]:
+    try:
+        return read(text, "north.toml"), []
+    except BadProgrammeFile as refused:
+        return None, refused.problems
