@@ -12,6 +12,7 @@ from placements.models import (  # noqa: F401
     mails,
     network_groups,
     offers,
+    placement_search,
     placements,
     programmes,
     sign_ins,
