@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar
 from urllib.parse import quote
 
@@ -183,6 +184,12 @@ def attempt(form: Form, action: Callable[[], object], *, record: Audited | None 
         _show_conflict(form, record)
         return 409
     return 0
+
+
+def chosen(field: Any) -> date:
+    """The day in a required date field, after `attempt` has checked its shape."""
+    assert isinstance(field.data, date)  # noqa: S101
+    return field.data
 
 
 def said(sentence: str) -> str:

@@ -152,6 +152,12 @@ def candidates(session: Session, cohort: Cohort) -> list[Candidate]:
     ]
 
 
+def place_of(cohort: Cohort) -> str:
+    """Where it is issued: the programme's first home municipality, else its region."""
+    programme = cohort.programme
+    return next(iter(programme.home_municipalities), programme.region or "")
+
+
 def of_person(session: Session, enrolment: Enrolment) -> Diploma | None:
     return standing(
         session.scalars(

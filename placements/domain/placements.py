@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import Session
 
-from placements.domain import enrolments, outbox
+from placements.domain import agreement_states, enrolments, outbox
 from placements.domain.actors import Actor
 from placements.domain.placement_fit import (
     check_hours,
@@ -40,6 +40,7 @@ from placements.domain.placement_states import (
     SEEN_BY_HOST,
     SEEN_BY_STUDENT,
     TRANSITIONS,
+    UNACCEPTED,
     UNANSWERED,
     verbs_for,
     verbs_of,
@@ -100,6 +101,11 @@ def visible_ids(actor: Actor) -> Select[int]:
     return select(Placement.id).where(_scope(actor))
 
 
+def coordinated_by(actor: Actor) -> Select[Placement]:
+    """Those that the coordinator may change."""
+    return select(Placement).where(Placement.programme_id.in_(actor.programme_ids))
+
+
 # Questions
 
 
@@ -124,6 +130,19 @@ def warnings(session: Session, placement: Placement) -> list[Text]:
 
 def is_editable(placement: Placement) -> bool:
     return placement.status in EDITABLE
+
+
+def is_accepted(placement: Placement) -> bool:
+    """The host has said yes, and nothing has ended it since."""
+    return placement.status in EDITABLE and placement.status not in UNACCEPTED
+
+
+def awaits_agreement(placement: Placement) -> bool:
+    return placement.status in TRANSITIONS["agree"].sources
+
+
+def lacks_supervisor(placement: Placement) -> bool:
+    return is_accepted(placement) and placement.supervisor_id is None
 
 
 def may_change_unit(placement: Placement) -> bool:
@@ -217,11 +236,25 @@ def edit(
     check_period(placement.cohort, starts_on, ends_on)
     check_hours(weekly_minutes)
     check_overlap(session, placement.enrolment, starts_on, ends_on, without=placement.id)
+    before = _agreed_on(placement)
     if unit_id != placement.unit_id:
         _move(session, placement, unit_id, now=now or datetime.now(UTC))
     _set_supervisor(session, placement, supervisor_id)
     placement.starts_on, placement.ends_on, placement.weekly_minutes = starts_on, ends_on, weekly_minutes
+    _renew_agreement(session, placement, before)
     refresh_search(session, placement, today=today)
+
+
+def _agreed_on(placement: Placement) -> tuple[object, ...]:
+    """What the parties sign for."""
+    place, supervisor = placement.unit, placement.supervisor
+    return place, supervisor, placement.starts_on, placement.ends_on, placement.weekly_minutes
+
+
+def _renew_agreement(session: Session, placement: Placement, before: tuple[object, ...]) -> None:
+    """A change of what was signed for makes a new version of the agreement."""
+    if _agreed_on(placement) != before:
+        agreement_states.renew(session, placement)
 
 
 def _move(session: Session, placement: Placement, unit_id: int, *, now: datetime) -> None:
@@ -273,7 +306,9 @@ def name_supervisor(session: Session, placement: Placement, *, supervisor_id: in
     """The daily contact at the unit: named by the host or the coordinator once the host has said yes."""
     if not is_editable(placement):
         raise RuleBroken(_("Forløbet er slut og kan ikke rettes."))
+    before = _agreed_on(placement)
     _set_supervisor(session, placement, supervisor_id)
+    _renew_agreement(session, placement, before)
     refresh_search(session, placement, today=today)
 
 

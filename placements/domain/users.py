@@ -32,8 +32,8 @@ NO_PLACE = _("Rollen gælder ikke for den uddannelse eller det praktiksted, der 
 # Visibility
 
 
-def visible_to(actor: Actor) -> Select[tuple[User]]:
-    """An administrator sees everybody, a coordinator the hosts and the people of their programmes, others themselves."""
+def visible_to(actor: Actor) -> Select[User]:
+    """Administrators see all, coordinators the hosts and their programmes' people, others themselves."""
     if Role.ADMIN in actor.roles:
         return select(User)
     himself = User.id == actor.id
@@ -60,6 +60,10 @@ def hosts_of(session: Session, unit_id: int) -> list[User]:
 
 def coordinators_of(session: Session, programme_id: int) -> list[User]:
     return _holding(session, RoleGrant.role == Role.COORDINATOR, RoleGrant.programme_id == programme_id)
+
+
+def teachers_of(session: Session, programme_id: int) -> list[User]:
+    return _holding(session, RoleGrant.role == Role.TEACHER, RoleGrant.programme_id == programme_id)
 
 
 def _holding(session: Session, *what: ColumnElement[bool]) -> list[User]:
@@ -91,7 +95,7 @@ def invite(
     user = session.scalar(select(User).where(User.email == address))
     if user is None:
         user = _new_user(session, address, name, now=now)
-    if not user.active:
+    elif not user.active:
         raise RuleBroken(CLOSED, field="email")
     if _grant_of(user, role, programme, unit) is None:
         user.grants.append(

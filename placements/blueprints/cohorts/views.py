@@ -15,7 +15,8 @@ from placements.domain import cohorts, enrolments, history, timelines, users
 from placements.domain.rules import expect_version
 from placements.models.cohorts import Cohort
 from placements.models.programmes import Audience
-from placements.web import attempt, back_to, get_or_404
+from placements.models.users import Role
+from placements.web import attempt, back_to, chosen, get_or_404
 
 Answer = str | Response | tuple[str, int]
 
@@ -61,7 +62,9 @@ def enrol(slug: str) -> Answer:
     form = ParticipantForm().offer(cohorts.audiences(cohort))
 
     def action() -> None:
-        person = users.participant(db.session(), form.email.data, name=form.name.data, now=now())
+        person = users.invite(
+            db.session(), form.email.data or "", name=form.name.data or "", role=Role.STUDENT, now=now()
+        )
         enrolments.enrol(
             db.session(),
             cohort,
@@ -93,7 +96,7 @@ def set_practicum(slug: str) -> Answer:
     def action() -> None:
         expect_version(cohort, form.version_number)
         cohorts.set_practicum(
-            cohort, starts_on=form.practicum_starts_on.data, ends_on=form.practicum_ends_on.data
+            cohort, starts_on=chosen(form.practicum_starts_on), ends_on=chosen(form.practicum_ends_on)
         )
 
     if refused := attempt(form, action, record=cohort):

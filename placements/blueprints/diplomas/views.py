@@ -6,16 +6,12 @@ from flask import Response, abort, render_template
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
-from placements import pdf
+from placements import printing
 from placements.access import current_user, roles_allowed
 from placements.blueprints.diplomas import bp
 from placements.clock import now, today
 from placements.db import db
-from placements.domain import cohorts, diplomas, documents, enrolments, outbox
-from placements.models.diplomas import Diploma
-from placements.models.documents import DocumentKind
-from placements.models.enrolments import Enrolment
-from placements.pdf.diploma import context
+from placements.domain import cohorts, diplomas, enrolments, outbox
 from placements.web import back_to, get_or_404
 
 Answer = str | BaseResponse
@@ -47,21 +43,11 @@ def issue(enrolment_id: int) -> Answer:
     """Number, code, printed document and mail: all of it, or nothing."""
     enrolment = get_or_404(enrolments.coordinated_by(current_user), enrolment_id)
     diploma = diplomas.issue(db.session(), enrolment, today=today())
-    _freeze(diploma, enrolment)
+    printing.freeze_diploma(db.session(), diploma, now=now())
     outbox.notify(db.session(), enrolment.user, "diploma_ready", path="/my", now=now())
     db.session.commit()
     said = gettext("Beviset til %(name)s er udstedt.", name=enrolment.user.name)
     return back_to(f"/enrolments/{enrolment.id}/diploma", message=said)
-
-
-def _freeze(diploma: Diploma, enrolment: Enrolment) -> None:
-    printed = diplomas.printed(db.session(), diploma, enrolment)
-    values = context.build(printed)
-    rendered = pdf.render("diploma", values)
-    document = documents.freeze(
-        db.session(), DocumentKind.DIPLOMA, diploma.number, rendered, values, now=now()
-    )
-    diplomas.attach(diploma, document)
 
 
 @bp.get("/diplomas/<int:diploma_id>.pdf")

@@ -27,7 +27,7 @@ def look_up() -> Answer:
     form = CodeForm()
     if refused := attempt(form, lambda: None):
         return render_template("verify/ask.html", form=form), refused
-    return redirect(f"/verify/{diplomas.tidy(form.code.data) or '-'}", 303)
+    return redirect(f"/verify/{diplomas.tidy(form.code.data or '') or '-'}", 303)
 
 
 @bp.get("/verify/<code>")

@@ -1,0 +1,112 @@
+"""From records to paper: gathers what a document needs, has it printed, and freezes what is handed out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from flask import current_app
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from placements import pdf
+from placements.domain import agreements, diplomas, documents, users
+from placements.domain.agreement_states import is_signed
+from placements.domain.rules import RuleBroken
+from placements.formatting import local
+from placements.i18n import _
+from placements.models.agreements import AgreementVersion, Party
+from placements.models.cohorts import Cohort
+from placements.models.diplomas import Diploma
+from placements.models.documents import DocumentKind
+from placements.models.follow_up_days import FollowUpDay
+from placements.models.users import User
+from placements.pdf.agreement import context as agreement_context
+from placements.pdf.agreement.values import Values as AgreementValues
+from placements.pdf.diploma import context as diploma_context
+
+
+def _days(session: Session, cohort: Cohort) -> Sequence[FollowUpDay]:
+    return session.scalars(
+        select(FollowUpDay).where(FollowUpDay.cohort_id == cohort.id).order_by(FollowUpDay.number)
+    ).all()
+
+
+def _print(document: str, values: object) -> pdf.Rendered:
+    """Raises `RuleBroken` with the printer's own sentence when a text cannot be printed."""
+    try:
+        return pdf.render(document, values)  # type: ignore[arg-type]
+    except pdf.RenderError as error:
+        raise RuleBroken(error.sentence) from error
+
+
+def agreement_values(session: Session, version: AgreementVersion, *, locale: str = "da") -> AgreementValues:
+    """What the agreement says, with the names of the day it was sent (or, for a draft, of its first day)."""
+    placement = version.agreement.placement
+    hosts = users.hosts_of(session, placement.unit_id)
+    coordinators = users.coordinators_of(session, placement.programme_id)
+    signed = {signature.party: signature.name for signature in version.signatures}
+    names = {Party.HOST: hosts[0].name} if hosts else {}
+    if coordinators:
+        names[Party.COORDINATOR] = coordinators[0].name
+    return agreement_context.build(
+        version,
+        follow_up_days=_days(session, placement.cohort),
+        names=names | signed,
+        coordinator_contact=_contact(coordinators),
+        on=local(version.sent_at).date() if version.sent_at else placement.starts_on,
+        locale=locale,
+    )
+
+
+def _contact(people: Sequence[User]) -> list[str]:
+    return [line for line in (people[0].email, people[0].phone) if line] if people else []
+
+
+def agreement_pdf(session: Session, version: AgreementVersion) -> tuple[str, bytes]:
+    """File name and bytes: the frozen document when there is one, otherwise a print of how it stands now."""
+    if version.document is not None:
+        return version.document.filename, version.document.content
+    rendered = _print("agreement", agreement_values(session, version))
+    return rendered.filename, rendered.pdf
+
+
+def freeze_when_signed(session: Session, version: AgreementVersion, *, now: datetime) -> None:
+    """After the last signature: the document that everybody keeps."""
+    if not is_signed(version):
+        return
+    values = agreement_values(session, version)
+    rendered = _print("agreement", values)
+    number = f"{version.agreement.number}-{version.number}"
+    agreements.attach(
+        version, documents.freeze(session, DocumentKind.AGREEMENT, number, rendered, values, now=now)
+    )
+
+
+def freeze_diploma(session: Session, diploma: Diploma, *, now: datetime) -> None:
+    """The printed diploma, tied to its record."""
+    cohort = diploma.enrolment.cohort
+    base = current_app.config["BASE_URL"]
+    code = diplomas.grouped(diploma.code)
+    values = diploma_context.build(
+        diploma,
+        placement=diplomas.completed_placement(session, diploma.enrolment),
+        follow_up_days=_days(session, cohort),
+        signatures=_signers(session, cohort),
+        place=diplomas.place_of(cohort),
+        code=code,
+        verify_url=f"{base}/verify/{code}",
+        verify_address=f"{base}/verify".partition("://")[2],
+    )
+    rendered = _print("diploma", values)
+    diplomas.attach(
+        diploma, documents.freeze(session, DocumentKind.DIPLOMA, diploma.number, rendered, values, now=now)
+    )
+
+
+def _signers(session: Session, cohort: Cohort) -> list[tuple[str, str]]:
+    """Two teachers and the one who leads the programme."""
+    teachers = users.teachers_of(session, cohort.programme_id)[:2]
+    leaders = users.coordinators_of(session, cohort.programme_id)[:1]
+    titled: list[tuple[str, str]] = [(person.name, _("Underviser")) for person in teachers]
+    return titled + [(person.name, _("Leder af uddannelsen")) for person in leaders]
