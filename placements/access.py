@@ -110,7 +110,8 @@ def ask_to_sign_in() -> BaseResponse:
     if htmx:
         return Response(status=401)
     typed = [(name, text) for name, text in request.form.items(multi=True) if name != "csrf_token"]
-    return Response(render_template("sign_in/signed_out.html", typed=typed, location=location), 401)
+    page = "sign_in/signed_out.html"
+    return Response(render_template(page, typed=typed, location=location, again=request.full_path), 401)
 
 
 def establish(user: User) -> None:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 from types import TracebackType
-from typing import Any
+from typing import Any, TextIO, cast
 
 from flask import Flask, g, request
 from flask.logging import wsgi_errors_stream
@@ -88,13 +88,13 @@ def _configure() -> None:
     root = logging.getLogger("placements")
     root.setLevel(logging.INFO)
     if not root.handlers:
-        handler = logging.StreamHandler(wsgi_errors_stream)
+        handler = logging.StreamHandler(cast(TextIO, wsgi_errors_stream))
         handler.setFormatter(JsonLines())
         root.addHandler(handler)
 
 
 def init_app(app: Flask) -> None:
     _configure()
-    app.log_exception = lambda info: bug(info[1])  # type: ignore[method-assign, assignment, misc, arg-type]
+    app.log_exception = lambda info: bug(info[1])  # type: ignore[method-assign, assignment, arg-type]
     app.before_request(_start)
     app.after_request(_finish)

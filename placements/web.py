@@ -135,9 +135,11 @@ class Form(FlaskForm):  # type: ignore[misc]
 
 
 def _shown(field: Any) -> str:
-    """What a person reads in the field: the choice's label, or the text in the box."""
+    """What a person reads in the field: the labels chosen, yes or no, or the text in the box."""
     if hasattr(field, "iter_choices"):
-        return next((str(choice.label) for choice in field.iter_choices() if choice.selected), "")
+        return ", ".join(str(choice.label) for choice in field.iter_choices() if choice.selected)
+    if isinstance(field.data, bool):
+        return gettext("Ja") if field.data else gettext("Nej")
     return str(field._value()) if hasattr(field, "_value") else str(field.data or "")
 
 

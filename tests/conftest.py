@@ -20,6 +20,7 @@ from placements.db import db, writing
 from placements.domain import sign_ins
 from placements.models.users import User
 from tests.factories import Factory
+from tests.mailbox import Mailbox
 
 TODAY = date(2025, 2, 3)
 
@@ -147,6 +148,12 @@ def as_user(app: Flask) -> Callable[[User], Client]:
         return client.sign_in(user)
 
     return signed_in
+
+
+@pytest.fixture
+def mailbox(app: Flask) -> Mailbox:
+    """An empty mailbox."""
+    return Mailbox(app.config["INSTANCE"] / "mail")
 
 
 @pytest.fixture

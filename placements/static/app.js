@@ -16,10 +16,16 @@
     copy.querySelector("p").textContent = region().dataset[kind];
     region().replaceChildren(copy);
   };
+  const sayExpired = () => {
+    const copy = document.getElementById("expired-template").content.cloneNode(true);
+    copy.querySelector("a").search = new URLSearchParams({ next: location.pathname + location.search });
+    region().replaceChildren(copy);
+  };
   const statusOf = (detail) => (detail.xhr || detail.ctx?.response || {}).status || 0;
   on("htmx:responseError htmx:response:error", (event) => {
     const status = statusOf(event.detail);
-    if (status === 401 || status === 409 || status === 422) return;
+    if (status === 409 || status === 422) return;
+    if (status === 401) { sayExpired(); return; }
     say(status >= 400 && status < 500 ? "refused" : "failed");
   });
   on("htmx:sendError htmx:timeout htmx:error", () => say("offline"));
@@ -74,6 +80,7 @@
 
   // --- Focus after a swap: the first bad field, else what asks for it
   on("htmx:afterSettle htmx:after:swap", (event) => {
+    if (statusOf(event.detail) >= 500) return;
     if (next) {
       const link = next;
       next = null;

@@ -14,7 +14,10 @@ class EmailForm(Form):
         _l("E-mail"),
         [
             InputRequired(_l("Skriv din e-mail.")),
-            Length(max=254, message=_l("E-mailen er for lang. Se efter, om der er kommet noget med, som ikke hører til.")),
+            Length(
+                max=254,
+                message=_l("E-mailen er for lang. Se efter, om der er kommet noget med, som ikke hører til."),
+            ),
             Email(_l("E-mailen ser ikke rigtig ud. Den skal have et @ og et domæne, fx navn@eksempel.dk.")),
         ],
         filters=[lambda value: value.strip() if value else value],
