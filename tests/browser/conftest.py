@@ -15,8 +15,12 @@ import pytest
 from flask import Flask
 from playwright.sync_api import BrowserContext, Page
 
+from placements import create_app
+from placements.db import db
+from placements.models.users import User
 from tests.browser.guards import DESK, Guard
 from tests.browser.server import invalid_html, keep_pages, serve, with_htmx_4
+from tests.conftest import TODAY, Client
 
 # What keeps Debian's Chromium quiet in a container without a network: it asks nobody but the test's server.
 CHROMIUM_FLAGS = [
@@ -69,11 +73,32 @@ def seen_pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         assert not faults, "Not valid HTML:\n" + "\n".join(faults)
 
 
+@pytest.fixture(scope="session")
+def _application(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """On SQLite alone: other tests ask both databases, and a browser is dear. With CSRF, as for people."""
+    folder = tmp_path_factory.mktemp("browser")
+    settings = {
+        "TESTING": True,
+        "INSTANCE": folder,
+        "SECRET_KEY": "only-for-tests",
+        "SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder / 'test.db'}",
+        "MAIL_URL": "",
+        "TODAY": TODAY,
+    }
+    app = create_app(settings)
+    with app.app_context():
+        db.create_all()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
 @pytest.fixture
 def site(app: Flask, seen_pages: Path, htmx_major: str) -> Iterator[str]:
-    """The address of a running server of this test's application."""
+    """The address of a running server of this test's application, which its mailed links lead to as well."""
     application = keep_pages(app, seen_pages)
     with serve(with_htmx_4(application) if htmx_major == "4" else application) as url:
+        app.config["BASE_URL"] = url
         yield url
 
 
@@ -109,6 +134,20 @@ def new_context(new_context: Callable[..., BrowserContext], guard: Guard) -> Cal
         return context
 
     return create
+
+
+@pytest.fixture
+def sign_in(app: Flask, site: str, as_user: Callable[[User], Client]) -> Callable[[Page, User], Page]:
+    """`sign_in(page, user)`: the cookie of a sign-in, without walking through it each time."""
+
+    def enter(page: Page, user: User) -> Page:
+        name = app.config["SESSION_COOKIE_NAME"]
+        cookie = as_user(user).get_cookie(name)
+        assert cookie is not None
+        page.context.add_cookies([{"name": name, "value": cookie.value, "url": site, "httpOnly": True}])
+        return page
+
+    return enter
 
 
 @pytest.fixture
