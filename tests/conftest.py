@@ -107,11 +107,16 @@ def make(session: Session) -> Factory:
 
 
 class Client(FlaskClient):
-    """A browser without JavaScript. What the test's own session has read is forgotten after each request."""
+    """A browser without JavaScript. Each request has a context and a database session of its own, as in a server.
+
+    What the test's own session has read is forgotten after it.
+    """
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
         db.session.rollback()
-        answer = super().open(*args, **kwargs)
+        kwargs.setdefault("buffered", True)  # read to the end, as a browser does: mails are sent after that
+        with self.application.app_context():
+            answer = super().open(*args, **kwargs)
         db.session.expire_all()
         db.session.rollback()
         return answer
