@@ -9,6 +9,11 @@ from flask import Flask
 STEMS = (
     "sign_in",
     "home",
+    "cohorts",
+    "programmes",
+    "agreements",
+    "diplomas",
+    "verify",
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import groupby
 
 from sqlalchemy import ColumnElement, Select, false, or_, select, true
@@ -12,14 +12,13 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from placements.domain.actors import Actor
 from placements.domain.rules import RuleBroken
 from placements.i18n import _
-from placements.models.cohorts import Cohort, KeyDate, KeyDateKind
+from placements.models.cohorts import Cohort
 from placements.models.enrolments import Enrolment
 from placements.models.offers import Offer
 from placements.models.programmes import Audience, Programme
 from placements.models.users import Role
 
 WEEK = timedelta(days=7)
-OPEN_MEETINGS = frozenset({KeyDateKind.INFORMATION_MEETING, KeyDateKind.QUESTIONS_HOUR})
 
 
 def _scope(actor: Actor) -> ColumnElement[bool]:
@@ -55,26 +54,19 @@ def by_start(session: Session, visible: Select[Cohort]) -> list[Cohort]:
     )
 
 
-def announced(session: Session, *, now: datetime) -> list[Cohort]:
-    """What the public front page shows: cohorts whose application deadline (or, without one, start) is not passed (V-03)."""
-    cohorts = session.scalars(
-        select(Cohort)
-        .options(
-            joinedload(Cohort.programme).selectinload(Programme.organisers), selectinload(Cohort.key_dates)
+def announced(session: Session, *, today: date) -> list[Cohort]:
+    """What the public front page shows: cohorts that have not begun and have dates to announce (V-03)."""
+    return list(
+        session.scalars(
+            select(Cohort)
+            .options(
+                joinedload(Cohort.programme).selectinload(Programme.organisers),
+                selectinload(Cohort.key_dates),
+            )
+            .where(Cohort.starts_on >= today, Cohort.key_dates.any())
+            .order_by(Cohort.starts_on)
         )
-        .where(Cohort.key_dates.any(KeyDate.starts_at > now))
-        .order_by(Cohort.starts_on)
     )
-    return [cohort for cohort in cohorts if is_open_or_coming(cohort, now=now)]
-
-
-def key_date(cohort: Cohort, kind: KeyDateKind) -> KeyDate | None:
-    return next((key_date for key_date in cohort.key_dates if key_date.kind is kind), None)
-
-
-def is_open_or_coming(cohort: Cohort, *, now: datetime) -> bool:
-    last = key_date(cohort, KeyDateKind.APPLICATION_DEADLINE) or key_date(cohort, KeyDateKind.START)
-    return last is not None and now <= last.starts_at
 
 
 def theory_weeks(cohort: Cohort) -> list[date]:

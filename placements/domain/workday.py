@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from placements.domain import agreement_states, cohorts, enrolments, offers, placements
+from placements.domain import agreement_states, cohorts, diplomas, enrolments, offers, placements
 from placements.domain.actors import Actor
 from placements.domain.hosts import holds_on
 from placements.domain.offers import SectorSeats
@@ -16,10 +16,12 @@ from placements.domain.placement_states import OCCUPYING, RUNNING, UNANSWERED
 from placements.i18n import Text, _
 from placements.models.agreements import Agreement, AgreementVersion
 from placements.models.cohorts import Cohort
+from placements.models.diplomas import Diploma
 from placements.models.enrolments import Enrolment
 from placements.models.follow_up_days import FollowUpDay
 from placements.models.hosts import Sector, UnitPeriod
 from placements.models.network_groups import NetworkPlace
+from placements.models.offers import Offer
 from placements.models.placements import Placement
 from placements.words import word
 
@@ -261,7 +263,9 @@ def own_placements(
     session: Session, chosen: Select[Placement], actor: Actor, *, today: date
 ) -> list[OwnPlacement]:
     """What waits for this person first."""
-    chosen = chosen.options(joinedload(Placement.supervisor)).order_by(Placement.starts_on.desc(), Placement.id)
+    chosen = chosen.options(joinedload(Placement.supervisor)).order_by(
+        Placement.starts_on.desc(), Placement.id
+    )
     rows = _at_unit(session, chosen, today=today)
     waiting = agreement_states.waiting_for(session, actor, [placement.id for placement, _unit in rows])
     found = []
@@ -269,3 +273,72 @@ def own_placements(
         todo, href = _own_todo(placement, actor, placement.id in waiting)
         found.append(OwnPlacement(placement, unit, todo, href))
     return sorted(found, key=lambda own: own.todo is None)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnOffer:
+    offer: Offer
+    unit: str
+    open_seats: int
+
+
+def own_offers(session: Session, actor: Actor, *, today: date) -> list[OwnOffer]:
+    """What a host's units offer cohorts whose practicum is not over."""
+    rows = (
+        session.execute(
+            offers.visible_to(actor)
+            .where(Offer.unit_id.in_(actor.unit_ids), Offer.ends_on >= today)
+            .join(UnitPeriod, (UnitPeriod.unit_id == Offer.unit_id) & holds_on(UnitPeriod, today))
+            .options(joinedload(Offer.cohort))
+            .add_columns(UnitPeriod.name)
+            .order_by(Offer.starts_on, Offer.id)
+        )
+        .tuples()
+        .all()
+    )
+    left = offers.open_seats(session, [offer.id for offer, _unit in rows])
+    return [OwnOffer(offer, unit, left[offer.id]) for offer, unit in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCourse:
+    """A person's own course: the cohort, its follow-up days, the network groups and the diploma."""
+
+    enrolment: Enrolment
+    days: list[FollowUpDay]
+    places: list[NetworkPlace]
+    diploma: Diploma | None
+
+
+def own_courses(session: Session, actor: Actor) -> list[OwnCourse]:
+    """A student's own courses, the newest first."""
+    own = list(
+        session.scalars(
+            select(Enrolment)
+            .where(Enrolment.user_id == actor.id)
+            .options(joinedload(Enrolment.cohort).joinedload(Cohort.programme))
+            .order_by(Enrolment.starts_on.desc())
+        )
+    )
+    ids = [enrolment.id for enrolment in own]
+    days = session.scalars(
+        select(FollowUpDay)
+        .where(FollowUpDay.cohort_id.in_([enrolment.cohort_id for enrolment in own]))
+        .order_by(FollowUpDay.number)
+    ).all()
+    places = session.scalars(
+        select(NetworkPlace)
+        .where(NetworkPlace.enrolment_id.in_(ids))
+        .options(joinedload(NetworkPlace.group))
+        .order_by(NetworkPlace.id)
+    ).all()
+    given = session.scalars(select(Diploma).where(Diploma.enrolment_id.in_(ids))).all()
+    return [
+        OwnCourse(
+            enrolment,
+            [day for day in days if day.cohort_id == enrolment.cohort_id],
+            [place for place in places if place.enrolment_id == enrolment.id],
+            diplomas.standing(diploma for diploma in given if diploma.enrolment_id == enrolment.id),
+        )
+        for enrolment in own
+    ]

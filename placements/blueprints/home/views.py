@@ -1,19 +1,62 @@
-"""`/` for everybody, `/host` and `/my` for hosts and students, and the probes."""
+"""`/` for everybody: what needs doing today, or the public front page; `/host` and `/my`; the probes."""
 
 from __future__ import annotations
 
-from flask import Response, render_template
+from flask import Response, redirect, render_template
 from sqlalchemy import text
+from werkzeug.wrappers import Response as BaseResponse
 
-from placements.access import public
+from placements.access import current_user, public, roles_allowed
 from placements.blueprints.home import bp
+from placements.clock import now, today
 from placements.db import db
+from placements.domain import cohorts, workday
+
+Answer = str | BaseResponse
+OWN_HOME = (("coordinator", None), ("teacher", None), ("admin", None), ("host", "/host"), ("student", "/my"))
 
 
 @bp.get("/")
 @public
-def index() -> str:
-    return render_template("home/index.html")
+def index() -> Answer:
+    """Staff: what needs doing today. Hosts and students: their own home. Others: open cohorts and key dates (V-03)."""
+    if not current_user.is_authenticated:
+        return render_template("home/front.html", cohorts=cohorts.announced(db.session(), today=today()))
+    for role, own_home in OWN_HOME:
+        if role in current_user.roles:
+            return redirect(own_home, 303) if own_home else _staff_home()
+    return render_template("home/nothing.html")
+
+
+def _staff_home() -> str:
+    session, day = db.session(), today()
+    return render_template(
+        "home/staff.html",
+        seats=workday.seats(session, current_user, today=day),
+        groups=workday.of_staff(session, current_user, today=day),
+    )
+
+
+@bp.get("/host")
+@roles_allowed("host")
+def host() -> Answer:
+    own = workday.own_placements(
+        db.session(), workday.at_own_units(current_user), current_user, today=today()
+    )
+    offers = workday.own_offers(db.session(), current_user, today=today())
+    return render_template("home/host.html", placements=own, offers=offers)
+
+
+@bp.get("/my")
+@roles_allowed("student")
+def student() -> Answer:
+    session, day = db.session(), today()
+    own = workday.own_placements(session, workday.of_own(current_user), current_user, today=day)
+    return render_template(
+        "home/student.html",
+        placements=own,
+        courses=workday.own_courses(session, current_user),
+    )
 
 
 @bp.get("/healthz")
@@ -29,3 +72,16 @@ def readyz() -> Response:
     """The database answers too."""
     db.session.execute(text("select 1"))
     return Response("ready", mimetype="text/plain")
+
+
+@bp.get("/privacy")
+@public
+def privacy() -> str:
+    return render_template("home/privacy.html")
+
+
+@bp.get("/was")
+@public
+def accessibility() -> str:
+    """The accessibility statement (D-09)."""
+    return render_template("home/accessibility.html", now=now())
