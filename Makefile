@@ -33,7 +33,7 @@ check: $(DEV_PACKAGES)
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-cache
 	@for script in $(SCRIPTS); do bash -n $$script; done
 	@find tests -name 'test_*.py' | grep -q . || { echo "There are no tests." >&2; exit 1; }
 
