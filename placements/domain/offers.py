@@ -214,6 +214,12 @@ def close(offer: Offer) -> None:
     offer.status = target_of(TRANSITIONS, "close", offer.status, refusal)
 
 
+def offer_again(offer: Offer) -> None:
+    """A seat has come free: an offer that was closed is open again."""
+    if offer.status is OfferStatus.CLOSED:
+        offer.status = OfferStatus.OPEN
+
+
 def _check(
     cohort: Cohort, *, seats: int, starts_on: date, ends_on: date, weekly_minutes: int, ways: Collection[str]
 ) -> None:

@@ -7,22 +7,21 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from placements.domain import enrolments
+from placements.domain import agreement_states, enrolments, offers
 from placements.domain.placement_states import MOVABLE, onward_verb
 from placements.domain.rules import Requirement, Unmet
 from placements.i18n import _
-from placements.models.agreements import Agreement, AgreementVersion, Party
+from placements.models.agreements import Party
 from placements.models.follow_up_days import AttendanceStatus, FollowUpAttendance, FollowUpDay
-from placements.models.offers import OfferStatus
-from placements.models.placements import LegalBasis, Placement
+from placements.models.placements import Placement
 
 ATTENDED = frozenset({AttendanceStatus.PRESENT, AttendanceStatus.EXCUSED})
-SIGNERS = (
-    (Party.STUDENT, _("Den studerende har underskrevet")),
-    (Party.HOST, _("Praktikværten har underskrevet")),
-    (Party.COORDINATOR, _("Koordinatoren har underskrevet")),
-    (Party.EMPLOYEE_REPRESENTATIVE, _("Medarbejdernes repræsentant har underskrevet")),
-)
+SIGNED = {
+    Party.STUDENT: _("Den studerende har underskrevet"),
+    Party.HOST: _("Praktikværten har underskrevet"),
+    Party.COORDINATOR: _("Koordinatoren har underskrevet"),
+    Party.EMPLOYEE_REPRESENTATIVE: _("Medarbejdernes repræsentant har underskrevet"),
+}
 
 
 def unmet(checks: list[Requirement]) -> list[Unmet]:
@@ -35,7 +34,7 @@ def checks_for_propose(session: Session, placement: Placement) -> list[Requireme
         Requirement(
             "enrolment", _("Den studerende er aktiv på holdet"), enrolments.is_active(placement.enrolment)
         ),
-        Requirement("offer", _("Praktikpladsen er åben"), offer is None or offer.status is OfferStatus.OPEN),
+        Requirement("offer", _("Praktikpladsen er åben"), offer is None or offers.is_open(offer)),
         Requirement("legal_basis", _("Retsgrundlaget er valgt"), placement.legal_basis is not None),
     ]
 
@@ -47,30 +46,24 @@ def checks_for_accept(session: Session, placement: Placement) -> list[Requiremen
 
 def _signatures_of(session: Session, placement: Placement) -> tuple[bool, frozenset[Party]]:
     """Whether the newest version of the agreement has been sent, and who has signed it."""
-    version = session.scalars(
-        select(AgreementVersion)
-        .join(Agreement, Agreement.id == AgreementVersion.agreement_id)
-        .where(Agreement.placement_id == placement.id)
-        .order_by(AgreementVersion.number.desc())
-        .limit(1)
-    ).first()
-    if version is None:
+    agreement = agreement_states.of_placement(session, placement.id)
+    if agreement is None:
         return False, frozenset()
-    return version.sent_at is not None, frozenset(signature.party for signature in version.signatures)
+    version = agreement.current
+    sent = not agreement_states.is_draft(version)
+    return sent, frozenset(signature.party for signature in version.signatures)
 
 
 def checks_for_agreement(session: Session, placement: Placement) -> list[Requirement]:
     """What stands between a yes and an agreement signed by everybody."""
     sent, signed = _signatures_of(session, placement)
-    asked = [
-        (party, text)
-        for party, text in SIGNERS
-        if party is not Party.EMPLOYEE_REPRESENTATIVE or placement.legal_basis is LegalBasis.JOB_CENTRE
-    ]
     return [
         Requirement("supervisor", _("Praktikvejlederen er valgt"), placement.supervisor_id is not None),
         Requirement("agreement", _("Aftalen er skrevet og sendt til underskrift"), sent),
-        *(Requirement(f"signed_{party.value}", text, party in signed) for party, text in asked),
+        *(
+            Requirement(f"signed_{party.value}", SIGNED[party], party in signed)
+            for party in agreement_states.expected_parties(placement)
+        ),
     ]
 
 

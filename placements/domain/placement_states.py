@@ -57,6 +57,10 @@ _BY_ITSELF = frozenset({"agree", "ask_again"})
 """Follows from something else: the last signature; a change of unit, whose new host has not said yes."""
 
 
+def is_draft(placement: Placement) -> bool:
+    return placement.status is S.DRAFT
+
+
 def onward_verb(placement: Placement) -> str:
     """The verb that carries the placement on; empty when it has ended."""
     return next((verb for verb in _ONWARD if placement.status in TRANSITIONS[verb].sources), "")

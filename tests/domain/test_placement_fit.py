@@ -304,11 +304,29 @@ def test_name_supervisor_of_the_unit_only(make: Factory, session: Session) -> No
 
 
 @pytest.mark.parametrize(("status", "allowed"), [("draft", True), ("accepted", True), ("agreed", False)])
-def test_choose_legal_basis_until_signed(make: Factory, status: str, allowed: bool) -> None:
+def test_choose_legal_basis_until_signed(make: Factory, session: Session, status: str, allowed: bool) -> None:
     placement = make.placement(status=status, legal_basis=None)
     if allowed:
-        placements.choose_legal_basis(placement, legal_basis=LegalBasis.JOB_CENTRE)
+        placements.choose_legal_basis(session, placement, legal_basis=LegalBasis.JOB_CENTRE)
         assert placement.legal_basis is LegalBasis.JOB_CENTRE
     else:
         with pytest.raises(RuleBroken):
-            placements.choose_legal_basis(placement, legal_basis=LegalBasis.JOB_CENTRE)
+            placements.choose_legal_basis(session, placement, legal_basis=LegalBasis.JOB_CENTRE)
+
+
+def test_changing_what_was_agreed_renews_the_agreement(make: Factory, session: Session) -> None:
+    placement = make.placement(status="accepted")
+    agreement = make.agreement(placement, status="awaiting_signatures")
+    placements.edit(session, placement, **values_of(placement))
+    assert [version.number for version in agreement.versions] == [1]
+    placements.edit(session, placement, **values_of(placement, weekly_minutes=300))
+    assert [version.number for version in agreement.versions] == [1, 2]
+
+
+def test_choosing_another_legal_basis_renews_the_agreement(make: Factory, session: Session) -> None:
+    placement = make.placement(status="accepted")
+    agreement = make.agreement(placement, status="awaiting_signatures")
+    placements.choose_legal_basis(session, placement, legal_basis=LegalBasis.STUDY_PRACTICUM)
+    assert [version.number for version in agreement.versions] == [1]
+    placements.choose_legal_basis(session, placement, legal_basis=LegalBasis.JOB_CENTRE)
+    assert [version.number for version in agreement.versions] == [1, 2]

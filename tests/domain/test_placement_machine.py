@@ -50,7 +50,9 @@ VERBS: dict[str, tuple[set[S], S, Callable[[Session, Placement, date], None]]] =
         lambda s, p, _day: placements.cancel(s, p, reason="Aflyst"),
     ),
 }
-days = st.integers(-7, 100).map(lambda n: FIRST + timedelta(days=n))
+days = st.integers(0, 88).map(lambda n: FIRST + timedelta(days=n))
+# Mostly short ones that fit, so that several stand side by side; now and then one that does not.
+periods = st.builds(lambda day, length: (day, day + timedelta(days=length)), days, st.integers(-2, 30))
 bases = st.none() | st.sampled_from(LegalBasis)
 
 
@@ -86,12 +88,10 @@ class Placing(RuleBasedStateMachine):
     def get(self, model: type[Any], key: int) -> Any:
         return self.session.get(model, key)
 
-    @rule(
-        target=placed, student=st.integers(0, 2), offer=st.integers(0, 1), starts=days, ends=days, basis=bases
-    )
-    def create(self, student: int, offer: int, starts: date, ends: date, basis: LegalBasis | None) -> Any:
+    @rule(target=placed, student=st.integers(0, 2), offer=st.integers(0, 1), period=periods, basis=bases)
+    def create(self, student: int, offer: int, period: tuple[date, date], basis: LegalBasis | None) -> Any:
         made: list[Placement] = []
-        wanted = self.get(Offer, self.offers[offer])
+        wanted, (starts, ends) = self.get(Offer, self.offers[offer]), period
         person = self.get(Enrolment, self.students[student])
         done = self.attempt(
             lambda: made.append(
@@ -127,11 +127,10 @@ class Placing(RuleBasedStateMachine):
         key=placed,
         unit=st.integers(0, 1),
         contact=st.none() | st.integers(0, 1),
-        starts=days,
-        ends=days,
-        minutes=st.sampled_from([0, 360, 3000]),
+        period=periods,
+        minutes=st.sampled_from([0, 300, 360, 420, 3000]),
     )
-    def edit(self, key: int, unit: int, contact: int | None, starts: date, ends: date, minutes: int) -> None:
+    def edit(self, key: int, unit: int, contact: int | None, period: tuple[date, date], minutes: int) -> None:
         placement = self.get(Placement, key)
         before = (placement.status, placement.unit_id)
         done = self.attempt(
@@ -140,8 +139,8 @@ class Placing(RuleBasedStateMachine):
                 placement,
                 unit_id=self.units[unit],
                 supervisor_id=None if contact is None else self.contacts[contact],
-                starts_on=starts,
-                ends_on=ends,
+                starts_on=period[0],
+                ends_on=period[1],
                 weekly_minutes=minutes,
                 today=FIRST,
             )
