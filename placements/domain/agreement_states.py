@@ -1,10 +1,13 @@
-"""The states of an agreement's versions, and whose signature is missing. Knows nothing of how a placement moves."""
+"""The states of an agreement's versions, and whose signature is missing.
+
+Knows nothing of how a placement moves, so that a placement's rules can ask it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from placements.domain.actors import Actor
@@ -46,7 +49,7 @@ def missing_parties(version: AgreementVersion) -> list[Party]:
 
 
 def parties_of(placement: Placement, actor: Actor) -> list[Party]:
-    """Which parties this person can sign for. The employees' representative has a sign-in of their own at the unit."""
+    """Which parties this person can sign for. The employees' representative signs in for the unit too."""
     parties = []
     if placement.enrolment.user_id == actor.id:
         parties.append(Party.STUDENT)
@@ -102,23 +105,3 @@ def add_version(agreement: Agreement) -> AgreementVersion:
     )
     agreement.versions.append(version)
     return version
-
-
-def newest(session: Session, placement_ids: Collection[int]) -> dict[int, AgreementStatus]:
-    """The state of the newest version for each of these placements, in one query."""
-    last = (
-        select(AgreementVersion.agreement_id, func.max(AgreementVersion.number).label("number"))
-        .group_by(AgreementVersion.agreement_id)
-        .subquery()
-    )
-    rows = session.execute(
-        select(Agreement.placement_id, AgreementVersion.status)
-        .join(AgreementVersion, AgreementVersion.agreement_id == Agreement.id)
-        .join(
-            last,
-            (last.c.agreement_id == AgreementVersion.agreement_id)
-            & (last.c.number == AgreementVersion.number),
-        )
-        .where(Agreement.placement_id.in_(placement_ids))
-    )
-    return dict(rows.tuples().all())

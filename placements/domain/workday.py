@@ -1,4 +1,4 @@
-"""What needs doing today: for coordinators and teachers, for hosts, for students. Every line leads to where it is done."""
+"""What needs doing today: for staff, hosts and students. Every line leads to where it is done."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _at_unit(session: Session, chosen: Select[Placement], *, today: date) -> lis
     named = chosen.join(
         UnitPeriod, (UnitPeriod.unit_id == Placement.unit_id) & holds_on(UnitPeriod, today)
     ).add_columns(UnitPeriod.name)
-    return [(placement, name) for placement, name in session.execute(named).tuples()]
+    return [(placement, name) for placement, name in session.execute(named)]
 
 
 def unanswered(session: Session, actor: Actor, *, today: date) -> TaskGroup:
@@ -284,18 +284,14 @@ class OwnOffer:
 
 def own_offers(session: Session, actor: Actor, *, today: date) -> list[OwnOffer]:
     """What a host's units offer cohorts whose practicum is not over."""
-    rows = (
-        session.execute(
-            offers.visible_to(actor)
-            .where(Offer.unit_id.in_(actor.unit_ids), Offer.ends_on >= today)
-            .join(UnitPeriod, (UnitPeriod.unit_id == Offer.unit_id) & holds_on(UnitPeriod, today))
-            .options(joinedload(Offer.cohort))
-            .add_columns(UnitPeriod.name)
-            .order_by(Offer.starts_on, Offer.id)
-        )
-        .tuples()
-        .all()
-    )
+    rows = session.execute(
+        offers.visible_to(actor)
+        .where(Offer.unit_id.in_(actor.unit_ids), Offer.ends_on >= today)
+        .join(UnitPeriod, (UnitPeriod.unit_id == Offer.unit_id) & holds_on(UnitPeriod, today))
+        .options(joinedload(Offer.cohort))
+        .add_columns(UnitPeriod.name)
+        .order_by(Offer.starts_on, Offer.id)
+    ).all()
     left = offers.open_seats(session, [offer.id for offer, _unit in rows])
     return [OwnOffer(offer, unit, left[offer.id]) for offer, unit in rows]
 

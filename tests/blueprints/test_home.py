@@ -1,0 +1,125 @@
+"""The homes: each role's own, and no more on it than is theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+import pytest
+
+from placements.models.cohorts import KeyDate, KeyDateKind
+from placements.models.users import User
+from tests.conftest import Client
+from tests.factories import Factory
+
+As = Callable[[User], Client]
+
+
+def test_front_page_shows_coming_cohorts_with_their_key_dates(make: Factory, client: Client) -> None:
+    """V-03, V-04."""
+    opens = datetime(2025, 6, 16, 10, 0, tzinfo=UTC)
+    meeting = datetime(2025, 6, 12, 11, 0, tzinfo=UTC)
+    make.cohort(
+        make.programme(name="Peer-uddannelsen Viborg"),
+        name="Hold 2025",
+        starts_on=date(2025, 9, 8),
+        key_dates=[
+            KeyDate(kind=KeyDateKind.APPLICATIONS_OPEN, starts_at=opens),
+            KeyDate(kind=KeyDateKind.INFORMATION_MEETING, starts_at=meeting, ends_at=meeting.replace(hour=13)),
+        ],
+    )
+    make.cohort(name="Hold 2024", key_dates=[KeyDate(kind=KeyDateKind.START, starts_at=opens.replace(year=2024))])
+    page = client.get("/").text
+    assert "Peer-uddannelsen Viborg, Hold 2025" in page
+    assert "mandag 16. juni 2025 (uge 25) kl. 12.00" in page
+    assert "torsdag 12. juni 2025 (uge 24) kl. 13.00-15.00" in page
+    assert "der er ingen tilmelding" in page
+    assert "Hold 2024" not in page
+
+
+def test_coordinators_home_counts_what_waits(make: Factory, as_user: As) -> None:
+    programme = make.programme()
+    cohort = make.cohort(programme)
+    unit = make.unit("Afsnit P4")
+    make.offer(unit, cohort, seats=3)
+    make.placement(cohort=cohort, unit=unit, status="proposed")
+    placed = make.placement(cohort=cohort, unit=unit, status="accepted")
+    make.agreement(placed, status="awaiting_signatures", sent_at=datetime(2025, 1, 2, 9, 0, tzinfo=UTC))
+    make.follow_up_day(cohort, 1)
+    page = as_user(make.coordinator(programme)).get("/").text
+    assert "Det er mandag 3. februar 2025 (uge 6)" in page
+    assert "Afsnit P4" in page
+    assert "Mangler underskrift fra studerende, praktikvært, koordinator" in page
+    assert "1. opfølgningsdag for Hold 2024" in page
+    assert "3 af 4" in page
+
+
+def test_coordinators_home_shows_nothing_of_another_programme(make: Factory, as_user: As) -> None:
+    cohort = make.cohort(make.programme("hovedstaden"), name="Fremmed hold")
+    make.placement(cohort=cohort, status="proposed", enrolment=make.enrolment(cohort, make.user("Hemmelig Person")))
+    make.follow_up_day(cohort, 1)
+    page = as_user(make.coordinator(make.programme())).get("/").text
+    assert "Hemmelig Person" not in page
+    assert "Fremmed hold" not in page
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_coordinators_home_has_a_fixed_number_of_queries(
+    make: Factory, as_user: As, query_count: Callable[..., int], rows: int
+) -> None:
+    programme = make.programme()
+    cohort = make.cohort(programme)
+    make.follow_up_day(cohort, 1)
+    for _row in range(rows):
+        placement = make.placement(cohort=cohort, status="accepted")
+        make.agreement(placement, status="awaiting_signatures", sent_at=datetime(2025, 1, 2, tzinfo=UTC))
+        make.placement(cohort=cohort, status="proposed")
+        make.placement(cohort=cohort, status="active", ends_on=date(2025, 2, 10))
+    browser = as_user(make.coordinator(programme))
+    assert query_count(lambda: browser.get("/")) == 12
+
+
+def test_teachers_home_has_no_placements(make: Factory, as_user: As) -> None:
+    programme = make.programme()
+    cohort = make.cohort(programme)
+    make.placement(cohort=cohort, status="proposed", enrolment=make.enrolment(cohort, make.user("Skjult Navn")))
+    page = as_user(make.teacher(programme)).get("/").text
+    assert "Ikke tilbudt en netværksgruppe" in page
+    assert "Venter på svar" not in page
+
+
+def test_hosts_home_says_what_to_do_first(make: Factory, as_user: As) -> None:
+    unit = make.unit("Team Nord")
+    proposed = make.placement(unit=unit, status="proposed")
+    elsewhere = make.placement(unit=make.unit("Team Syd"), status="proposed")
+    browser = as_user(make.host(unit))
+    assert browser.get("/").headers["Location"] == "/host"
+    page = browser.get("/host").text
+    assert "Svar på, om I kan tage imod" in page
+    assert proposed.student_name in page
+    assert elsewhere.student_name not in page
+
+
+def test_students_home_tells_of_the_practicum_when_a_host_has_said_yes(make: Factory, as_user: As) -> None:
+    placement = make.placement(unit=make.unit("Team Nord"), status="proposed")
+    browser = as_user(placement.enrolment.user)
+    assert browser.get("/").headers["Location"] == "/my"
+    page = browser.get("/my").text
+    assert "Vi er ved at finde et praktiksted til dig" in page
+    assert "Team Nord" not in page
+    make.placement(unit=make.unit("Team Syd"), enrolment=placement.enrolment, status="accepted")
+    assert "Team Syd" in browser.get("/my").text
+
+
+def test_new_student_sees_the_three_next_steps(make: Factory, as_user: As) -> None:
+    page = as_user(make.grant(make.user(), "student")).get("/my").text
+    assert page.count('<h3>') == 3
+
+
+def test_someone_without_a_role_is_told_whom_to_ask(make: Factory, as_user: As) -> None:
+    assert "har ikke en rolle endnu" in as_user(make.user()).get("/").text
+
+
+def test_english_is_complete_on_the_front_page(make: Factory, client: Client) -> None:
+    client.post("/language", data={"locale": "en"})
+    assert '<html lang="en">' in client.get("/").text
