@@ -1,4 +1,4 @@
-"""Every database test runs on SQLite and on PostgreSQL; every request in a session of its own, rolled back after it."""
+"""Every database test runs on SQLite and on PostgreSQL; every request in a session of its own."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def make(session: Session) -> Factory:
 
 
 class Client(FlaskClient):
-    """A browser without JavaScript. Each request has a context and a database session of its own, as in a server.
+    """A browser without JavaScript. Each request has a context and a session of its own, as on a server.
 
     What the test's own session has read is forgotten after it.
     """

@@ -1,4 +1,4 @@
-"""The mails that the application has sent: files in the instance folder, read as a mail program reads them."""
+"""The mails that the application has sent: files in the instance folder, as a mail program reads them."""
 
 from __future__ import annotations
 

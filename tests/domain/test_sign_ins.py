@@ -103,7 +103,10 @@ def test_link_of_an_operator_needs_no_browser(session: Session, anne: User) -> N
 def test_use_code_gives_the_person_and_the_page_once(session: Session, anne: User) -> None:
     asked, _token, code = ask(session)
     spaced = f" {code[:4]} {code[4:]} "
-    assert sign_ins.use_code(session, asked.challenge_id, spaced, browser=asked.browser, now=NOW) == (anne, "/my")
+    assert sign_ins.use_code(session, asked.challenge_id, spaced, browser=asked.browser, now=NOW) == (
+        anne,
+        "/my",
+    )
     with pytest.raises(RuleBroken, match="brugt eller udløbet"):
         sign_ins.use_code(session, asked.challenge_id, code, browser=asked.browser, now=NOW)
 
@@ -188,7 +191,9 @@ def test_ask_too_often_from_one_place(session: Session, anne: User) -> None:
     with pytest.raises(TooOften, match="kvarter"):
         ask(session, "ANNE@example.org")
     assert ask(session, address="198.51.100.7")[1], "the owner is not locked out by somebody elsewhere"
-    assert ask(session, now=NOW + timedelta(minutes=15) + SECOND)[1], "after a quarter of an hour it works again"
+    assert ask(session, now=NOW + timedelta(minutes=15) + SECOND)[1], (
+        "after a quarter of an hour it works again"
+    )
 
 
 @pytest.mark.parametrize("email", ["anne@example.org", "nobody@example.org"])
