@@ -135,6 +135,13 @@ def _line(row: Row[Any]) -> UnitLine:
     return UnitLine(row.id, row.name, row.sector, row.municipality or "", row.hosts, row.supervisors)
 
 
+def owned_by(session: Session, actor: Actor, organisation_id: int, *, day: date) -> list[UnitLine]:
+    """The units that the organisation owns that day, by name."""
+    wanted = [*_wanted(day, None, ""), OrganisationName.organisation_id == organisation_id]
+    rows = _rows(actor, wanted, *COLUMNS).order_by(*ORDER)
+    return [_line(row) for row in session.execute(rows)]
+
+
 def without_units(session: Session, actor: Actor, *, day: date) -> dict[int, str]:
     """Organisations that own nothing that day, by name; for staff only."""
     if not is_staff(actor):

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, false, or_, select, true
 from sqlalchemy.orm import Session
 
-from placements.domain import periods
+from placements.domain import periods, placements
 from placements.domain.actors import Actor
 from placements.domain.rules import RuleBroken
 from placements.i18n import _
@@ -21,6 +21,7 @@ from placements.models.hosts import (
     Unit,
     UnitPeriod,
 )
+from placements.models.placements import Placement
 from placements.models.users import Role
 
 STAFF = frozenset({Role.ADMIN, Role.COORDINATOR})
@@ -105,10 +106,13 @@ def edit_organisation(organisation: Organisation, *, kind: OrganisationKind) -> 
     organisation.kind = kind
 
 
-def rename_organisation(session: Session, organisation: Organisation, *, name: str, from_day: date) -> None:
+def rename_organisation(
+    session: Session, organisation: Organisation, *, name: str, from_day: date, today: date
+) -> None:
     """A new name from that day on; days before it keep the old one (D-05)."""
     _refuse_taken_name(session, name, but=organisation, day=from_day)
     periods.change_from(organisation.names, from_day, _copy_name, name=name)
+    _refresh_placements(session, _owned_units(organisation, today), today=today)
 
 
 def correct_organisation_name(
@@ -117,6 +121,13 @@ def correct_organisation_name(
     """The name was written wrong; the period that holds today says it right from now on."""
     _refuse_taken_name(session, name, but=organisation, day=today)
     periods.correct(periods.on(organisation.names, today), name=name)
+    _refresh_placements(session, _owned_units(organisation, today), today=today)
+
+
+def _owned_units(organisation: Organisation, day: date) -> Select[int]:
+    return select(UnitPeriod.unit_id).where(
+        UnitPeriod.organisation_id == organisation.id, holds_on(UnitPeriod, day)
+    )
 
 
 def _copy_name(old: OrganisationName) -> OrganisationName:
@@ -153,6 +164,7 @@ def create_unit(
 
 
 def edit_unit(
+    session: Session,
     unit: Unit,
     *,
     sector: Sector,
@@ -160,21 +172,34 @@ def edit_unit(
     municipality: str | None,
     phone: str | None,
     about: str | None,
+    today: date,
 ) -> None:
-    """Placements that exist keep the sector they were made in."""
+    """Placements that are over keep the sector they were in."""
     unit.sector, unit.address, unit.municipality = sector, address, municipality
     unit.phone, unit.about = phone, about
+    _refresh_placements(session, [unit.id], today=today)
 
 
-def change_unit(unit: Unit, *, name: str, organisation: Organisation, from_day: date) -> None:
+def change_unit(
+    session: Session, unit: Unit, *, name: str, organisation: Organisation, from_day: date, today: date
+) -> None:
     """A new name or a new owner from that day on; days before it keep what they had (D-05)."""
     periods.change_from(unit.periods, from_day, _copy_period, name=name, organisation=organisation)
+    _refresh_placements(session, [unit.id], today=today)
 
 
-def correct_unit(unit: Unit, *, name: str, organisation: Organisation, today: date) -> None:
+def correct_unit(session: Session, unit: Unit, *, name: str, organisation: Organisation, today: date) -> None:
     """Name or owner was written wrong; the period that holds today says it right from now on."""
     periods.correct(periods.on(unit.periods, today), name=name, organisation=organisation)
+    _refresh_placements(session, [unit.id], today=today)
 
 
 def _copy_period(old: UnitPeriod) -> UnitPeriod:
     return UnitPeriod(name=old.name, organisation=old.organisation)
+
+
+def _refresh_placements(session: Session, unit_ids: Iterable[int] | Select[int], *, today: date) -> None:
+    """Placements that are not over repeat the names and the sector, so that the board finds them."""
+    going_on = Placement.unit_id.in_(unit_ids) & Placement.status.in_(placements.EDITABLE)
+    for placement in session.scalars(select(Placement).where(going_on)):
+        placements.refresh_search(session, placement, today=today)

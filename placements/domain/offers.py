@@ -57,6 +57,11 @@ def is_editable(offer: Offer) -> bool:
     return offer.status in EDITABLE
 
 
+def may_offer(actor: Actor, unit_id: int) -> bool:
+    """Whoever runs a programme may type an offer for a unit; a host offers seats at the own one."""
+    return bool(actor.programme_ids) or unit_id in actor.unit_ids
+
+
 def verbs_for(offer: Offer) -> list[str]:
     """Whoever sees an offer may move it on: the unit gives the seats, the coordinator often types for it."""
     return open_verbs(TRANSITIONS, offer.status)

@@ -82,7 +82,7 @@ def test_merger_of_regions_renames_from_its_day_and_keeps_the_old_name(
     region = make.organisation("Region Hovedstaden")
     unit = make.unit("Distriktspsykiatrien", organisation=region)
     with writing():
-        hosts.rename_organisation(session, region, name="Region Østdanmark", from_day=MERGER)
+        hosts.rename_organisation(session, region, name="Region Østdanmark", from_day=MERGER, today=TODAY)
         session.commit()
     loaded = reload(session, Unit, unit.id)
     assert isinstance(loaded, Unit)
@@ -96,8 +96,10 @@ def test_second_region_joins_the_merged_one_unit_by_unit(make: Factory, session:
     merged, other = make.organisation("Region Hovedstaden"), make.organisation("Region Sjælland")
     unit = make.unit("Psykiatrien Øst", organisation=other)
     with writing():
-        hosts.rename_organisation(session, merged, name="Region Østdanmark", from_day=MERGER)
-        hosts.change_unit(unit, name="Psykiatrien Øst", organisation=merged, from_day=MERGER)
+        hosts.rename_organisation(session, merged, name="Region Østdanmark", from_day=MERGER, today=TODAY)
+        hosts.change_unit(
+            session, unit, name="Psykiatrien Øst", organisation=merged, from_day=MERGER, today=TODAY
+        )
         session.commit()
     loaded = reload(session, Unit, unit.id)
     assert isinstance(loaded, Unit)
@@ -115,7 +117,9 @@ def test_change_owner_in_the_middle_of_a_cohort(make: Factory, session: Session)
     unit = make.unit("Team Midt", organisation=municipality)
     placement = make.placement(unit=unit)
     with writing():
-        hosts.change_unit(unit, name="Klinik Midt", organisation=region, from_day=date(2025, 3, 1))
+        hosts.change_unit(
+            session, unit, name="Klinik Midt", organisation=region, from_day=date(2025, 3, 1), today=TODAY
+        )
         session.commit()
     loaded = reload(session, Unit, unit.id)
     assert isinstance(loaded, Unit)
@@ -137,7 +141,9 @@ def test_change_owner_in_the_middle_of_a_cohort(make: Factory, session: Session)
 def test_change_unit_stands_in_its_history(make: Factory, session: Session) -> None:
     unit, owner = make.unit("Team Midt"), make.organisation("Viborg Kommune")
     with writing():
-        hosts.change_unit(unit, name="Team Midt", organisation=owner, from_day=date(2025, 3, 1))
+        hosts.change_unit(
+            session, unit, name="Team Midt", organisation=owner, from_day=date(2025, 3, 1), today=TODAY
+        )
         session.commit()
     entries = [entry.event for entry in history.of(session, unit) if entry.event.table_name == "unit_period"]
     begun = next(event for event in entries if event.changes.get("valid_from") == [None, "2025-03-01"])
@@ -149,7 +155,12 @@ def test_unit_names_are_those_of_the_day(make: Factory, session: Session) -> Non
     unit, other = make.unit("Team Midt"), make.unit("Team Syd")
     with writing():
         hosts.change_unit(
-            unit, name="Team Vest", organisation=unit.periods[0].organisation, from_day=date(2025, 3, 1)
+            session,
+            unit,
+            name="Team Vest",
+            organisation=unit.periods[0].organisation,
+            from_day=date(2025, 3, 1),
+            today=TODAY,
         )
         session.commit()
     assert hosts.unit_names(session, [unit.id, other.id], day=TODAY) == {
@@ -163,7 +174,9 @@ def test_unit_names_are_those_of_the_day(make: Factory, session: Session) -> Non
 def test_correct_unit_begins_no_new_period(make: Factory, session: Session) -> None:
     unit = make.unit("Team Mitd")
     with writing():
-        hosts.correct_unit(unit, name="Team Midt", organisation=unit.periods[0].organisation, today=TODAY)
+        hosts.correct_unit(
+            session, unit, name="Team Midt", organisation=unit.periods[0].organisation, today=TODAY
+        )
         session.commit()
     names = session.scalars(select(UnitPeriod.name).where(UnitPeriod.unit_id == unit.id)).all()
     assert names == ["Team Midt"]
@@ -194,7 +207,7 @@ def test_rename_organisation_to_a_name_in_use_is_refused(make: Factory, session:
     make.organisation("Region Sjælland")
     region = make.organisation("Region Hovedstaden")
     with pytest.raises(RuleBroken) as refused:
-        hosts.rename_organisation(session, region, name="Region Sjælland", from_day=MERGER)
+        hosts.rename_organisation(session, region, name="Region Sjælland", from_day=MERGER, today=TODAY)
     assert refused.value.field == "name"
     assert session.scalars(select(OrganisationName.name).order_by(OrganisationName.name)).all() == [
         "Region Hovedstaden",
@@ -202,19 +215,51 @@ def test_rename_organisation_to_a_name_in_use_is_refused(make: Factory, session:
     ]
 
 
-def test_edit_unit_leaves_placements_in_their_sector(make: Factory, session: Session) -> None:
-    placement = make.placement(unit=make.unit(sector=Sector.MUNICIPAL))
+def test_edit_unit_moves_placements_that_are_not_over_to_the_new_sector(
+    make: Factory, session: Session
+) -> None:
+    unit = make.unit(sector=Sector.MUNICIPAL)
+    running = make.placement(unit=unit, status="active")
+    over = make.placement(unit=unit, status="completed")
     with writing():
         hosts.edit_unit(
-            placement.unit,
+            session,
+            unit,
             sector=Sector.REGIONAL,
             address="Søndergade 1",
             municipality="Viborg",
             phone=None,
             about=None,
+            today=TODAY,
         )
         session.commit()
-    assert (placement.unit.sector, placement.sector) == (Sector.REGIONAL, Sector.MUNICIPAL)
+    assert [unit.sector, running.sector, over.sector] == [
+        Sector.REGIONAL,
+        Sector.REGIONAL,
+        Sector.MUNICIPAL,
+    ]
+
+
+def test_correct_unit_lets_the_board_find_its_placements_by_the_new_name(
+    make: Factory, session: Session
+) -> None:
+    placement = make.placement(unit=make.unit("Team Mitd"), status="active")
+    unit = placement.unit
+    with writing():
+        hosts.correct_unit(
+            session, unit, name="Team Midt", organisation=unit.periods[0].organisation, today=TODAY
+        )
+        session.commit()
+    assert placement.search_text == f"{placement.student_name} Team Midt Region Midtjylland".lower()
+
+
+def test_rename_organisation_lets_the_board_find_its_placements(make: Factory, session: Session) -> None:
+    placement = make.placement(status="agreed")
+    owner = placement.unit.periods[0].organisation
+    with writing():
+        hosts.rename_organisation(session, owner, name="Region Midt", from_day=TODAY, today=TODAY)
+        session.commit()
+    assert placement.search_text.endswith(" region midt")
 
 
 # The directory
@@ -231,7 +276,9 @@ def test_directory_groups_units_under_the_owner_of_the_day(make: Factory, sessio
     moving = make.unit("Team Midt", organisation=municipality)
     make.unit("Afsnit P1", organisation=region)
     with writing():
-        hosts.change_unit(moving, name="Team Midt", organisation=region, from_day=date(2025, 3, 1))
+        hosts.change_unit(
+            session, moving, name="Team Midt", organisation=region, from_day=date(2025, 3, 1), today=TODAY
+        )
         session.commit()
     assert directory(session) == [("Region Midtjylland", ["Afsnit P1"]), ("Viborg Kommune", ["Team Midt"])]
     assert directory(session, day=date(2025, 3, 1)) == [("Region Midtjylland", ["Afsnit P1", "Team Midt"])]

@@ -1,0 +1,201 @@
+"""The history in words: what events and columns are called, and values as people read them.
+
+`tell(session, entries)` gives what `components/history.html` shows. A column without a word below is not
+told, and a change of such columns alone is left out.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from placements import formatting
+from placements.db import Base
+from placements.domain.history import Entry
+from placements.i18n import Text, _
+from placements.models.cohorts import Cohort
+from placements.models.events import Action, Event
+from placements.models.hosts import Contact, OrganisationName, UnitPeriod
+from placements.models.offers import WayOfWorking
+from placements.models.users import User
+from placements.words import word
+
+SENTENCES: dict[tuple[str, Action], Text] = {
+    ("organisation", Action.CREATED): _("Organisationen blev oprettet"),
+    ("organisation", Action.CHANGED): _("Oplysningerne blev rettet"),
+    ("organisation_name", Action.CREATED): _("Navn skrevet"),
+    ("organisation_name", Action.CHANGED): _("Navn ændret"),
+    ("organisation_name", Action.DELETED): _("En planlagt ændring blev aflyst"),
+    ("unit", Action.CREATED): _("Afsnittet blev oprettet"),
+    ("unit", Action.CHANGED): _("Oplysningerne blev rettet"),
+    ("unit_period", Action.CREATED): _("Navn og ejer skrevet"),
+    ("unit_period", Action.CHANGED): _("Navn eller ejer ændret"),
+    ("unit_period", Action.DELETED): _("En planlagt ændring blev aflyst"),
+    ("contact", Action.CREATED): _("En kontaktperson blev tilføjet"),
+    ("contact", Action.CHANGED): _("En kontaktperson blev rettet"),
+    ("offer", Action.CREATED): _("Praktikpladsen blev oprettet"),
+    ("offer", Action.CHANGED): _("Praktikpladsen blev ændret"),
+}
+"""What happened; anything else is told as created, changed or removed."""
+
+PLAIN = {
+    Action.CREATED: _("Oprettet"),
+    Action.CHANGED: _("Ændret"),
+    Action.DELETED: _("Fjernet"),
+}
+
+LABELS: dict[str, dict[str, Text]] = {
+    "organisation": {"kind": _("Slags")},
+    "organisation_name": {"name": _("Navn"), "valid_from": _("Fra"), "valid_to": _("Indtil")},
+    "unit": {
+        "sector": _("Sektor"),
+        "address": _("Adresse"),
+        "municipality": _("Kommune"),
+        "phone": _("Telefon"),
+        "about": _("Om stedet"),
+    },
+    "unit_period": {
+        "name": _("Navn"),
+        "organisation_id": _("Ejer"),
+        "valid_from": _("Fra"),
+        "valid_to": _("Indtil"),
+    },
+    "contact": {
+        "name": _("Navn"),
+        "title": _("Stilling"),
+        "email": _("E-mail"),
+        "phone": _("Telefon"),
+        "is_host": _("Praktikvært"),
+        "is_supervisor": _("Praktikvejleder"),
+        "active": _("Arbejder her"),
+        "user_id": _("Kan logge ind"),
+    },
+    "offer": {
+        "unit_id": _("Afsnit"),
+        "cohort_id": _("Hold"),
+        "status": _("Status"),
+        "seats": _("Pladser"),
+        "starts_on": _("Første dag"),
+        "ends_on": _("Sidste dag"),
+        "weekly_minutes": _("Timer om ugen"),
+        "ways": _("Måder at arbejde på"),
+        "tasks": _("Opgaver"),
+        "practical": _("Praktisk"),
+    },
+}
+
+LONG_AGO = date(1900, 1, 1)
+
+NAMES: dict[str, Callable[[set[int]], sa.Select[int, str]]] = {
+    "organisation": lambda ids: _last_name(OrganisationName.organisation_id, OrganisationName, ids),
+    "unit": lambda ids: _last_name(UnitPeriod.unit_id, UnitPeriod, ids),
+    "app_user": lambda ids: sa.select(User.id, User.name).where(User.id.in_(ids)),
+    "contact": lambda ids: sa.select(Contact.id, Contact.name).where(Contact.id.in_(ids)),
+    "cohort": lambda ids: sa.select(Cohort.id, Cohort.name).where(Cohort.id.in_(ids)),
+}
+"""How the rows that a column points to are called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    at: datetime
+    actor: str
+    text: str
+    changes: list[tuple[str, str, str]]
+
+
+def _last_name(
+    key: Any, model: type[OrganisationName] | type[UnitPeriod], ids: set[int]
+) -> sa.Select[int, str]:
+    """Today's or the newest: later periods overwrite earlier ones when the rows are read into a dict."""
+    return sa.select(key, model.name).where(key.in_(ids)).order_by(model.valid_from)
+
+
+@cache
+def _columns(table: str) -> dict[str, sa.Column[Any]]:
+    return {column.key: column for column in Base.metadata.tables[table].columns}
+
+
+def _points_to(table: str, key: str) -> str:
+    return next((foreign.column.table.name for foreign in _columns(table)[key].foreign_keys), "")
+
+
+def _shown_columns(event: Event) -> Iterable[tuple[str, Text, Any, Any]]:
+    """Columns with a word and a value, in the order of the words."""
+    for key, label in LABELS.get(event.table_name, {}).items():
+        old, new = event.changes.get(key, (None, None))
+        if not (_is_empty(old) and _is_empty(new)):
+            yield key, label, old, new
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or value in ("", [], LONG_AGO.isoformat())
+
+
+def tell(session: Session, entries: list[Entry]) -> list[Told]:
+    """One statement for each kind of record that the events point to, however many events there are."""
+    names = _names(session, [entry.event for entry in entries])
+    told = [_told(entry, names) for entry in entries]
+    return [
+        line
+        for line, entry in zip(told, entries, strict=True)
+        if line.changes or entry.event.action is not Action.CHANGED
+    ]
+
+
+def _told(entry: Entry, names: dict[str, dict[int, str]]) -> Told:
+    event = entry.event
+    text = SENTENCES.get((event.table_name, event.action), PLAIN[event.action])
+    changes: list[tuple[str, str, str]] = [
+        (label, _value(event.table_name, key, old, names), _value(event.table_name, key, new, names))
+        for key, label, old, new in _shown_columns(event)
+    ]
+    return Told(event.at, entry.actor, text, changes)
+
+
+def _names(session: Session, events: list[Event]) -> dict[str, dict[int, str]]:
+    ids: dict[str, set[int]] = defaultdict(set)
+    for event in events:
+        for key, _label, old, new in _shown_columns(event):
+            ids[_points_to(event.table_name, key)] |= {
+                value for value in (old, new) if isinstance(value, int)
+            }
+    return {
+        table: dict(session.execute(NAMES[table](found)).all())
+        for table, found in ids.items()
+        if table in NAMES
+    }
+
+
+def _value(table: str, key: str, value: Any, names: dict[str, dict[int, str]]) -> str:
+    """As a person reads it: a name, a word, a date, hours, yes or no."""
+    if _is_empty(value):
+        return ""
+    column, target = _columns(table)[key], _points_to(table, key)
+    if target:
+        return names.get(target, {}).get(value, "")
+    if isinstance(column.type, sa.Enum):
+        kind = column.type.enum_class
+        return word(kind(value)) if kind and issubclass(kind, enum.StrEnum) else str(value)
+    if isinstance(column.type, sa.Date):
+        return formatting.long_date(date.fromisoformat(value))
+    if isinstance(value, bool):
+        return _("Ja") if value else _("Nej")
+    if key.endswith("_minutes"):
+        return formatting.hours(Decimal(value) / 60)
+    if isinstance(value, list):
+        return ", ".join(_listed(item) for item in value)
+    return str(value)
+
+
+def _listed(item: Any) -> str:
+    return word(WayOfWorking(item)) if item in set(WayOfWorking) else str(item)
