@@ -77,8 +77,39 @@ def load_programme(file: Path) -> None:
     click.echo("\n".join(change.sentence() for change in changes) or "Uddannelsen er uændret.")
 
 
+@click.command("run-demo")
+@plainly
+def run_demo() -> None:
+    """Bring the database up to date, fill an empty one with the demonstration, print a sign-in link for each role."""
+    from placements import migrations
+    from placements.demo import loading, people
+
+    migrations.upgrade(current_app._get_current_object())  # type: ignore[attr-defined]
+    session = db.session()
+    if loading.is_empty(session):
+        click.echo("Filling the empty database with the demonstration …")
+        loading.load(session, now=now())
+        db.session.commit()
+    elif current_app.config["TODAY"] and not loading.is_demo(session):
+        raise RuleBroken("Databasen er ikke demonstrationens. Start uden PLACEMENTS_TODAY: PLACEMENTS_TODAY= make run")
+    for email, role in people.ROLES.items():
+        token = sign_ins.operator_link(session, user_by_email(email), now=now())
+        click.echo(f"{role:26}{current_app.config['BASE_URL']}/login/{token}")
+    db.session.commit()
+
+
+@click.command("pdf-samples")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path("pdf-samples"))
+def pdf_samples(folder: Path) -> None:
+    """Print every document's sample and worst case into FOLDER."""
+    from placements import pdf
+
+    for path in pdf.samples(folder):
+        click.echo(path)
+
+
 def init_app(app: Flask) -> None:
-    for command in (sign_in_link, programme_commands):
+    for command in (sign_in_link, programme_commands, run_demo, pdf_samples):
         app.cli.add_command(command)
     if os.environ.get("FLASK_RUN_FROM_CLI") == "true":
         from flask_migrate import Migrate

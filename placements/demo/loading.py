@@ -1,0 +1,211 @@
+"""Fills an empty database."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from placements import config, printing
+from placements.demo import DAY, people
+from placements.demo.practicum import place_students
+from placements.domain import contacts, diplomas, enrolments, hosts, network_groups, offers, programme_files, programmes
+from placements.models.cohorts import Cohort
+from placements.models.enrolments import Enrolment
+from placements.models.hosts import Organisation, Unit
+from placements.models.mails import OutgoingMail
+from placements.models.network_groups import MeetingForm
+from placements.models.programmes import Audience, Programme
+from placements.models.users import Role, RoleGrant, User
+
+FILES = config.ROOT / "placements" / "programmes"
+Staff = dict[str, User]
+
+
+def is_empty(session: Session) -> bool:
+    return not session.scalar(select(func.count(User.id)))
+
+
+def is_demo(session: Session) -> bool:
+    """Whether the people in the database are the demonstration's."""
+    return session.scalar(select(User.id).where(User.email == "koordinator@example.org")) is not None
+
+
+def load(session: Session, *, now: datetime) -> None:
+    """Both programmes with their people. Flushes; the caller commits. No mail is sent for what lies in the past."""
+    for file in sorted(FILES.glob("*.toml")):
+        programmes.load(session, programme_files.read_file(file))
+    staff = _staff(session, now=now)
+    units = _units(session)
+    _hosts_sign_in(session, units, now=now)
+    cohort = _cohort(session, "viborg-2024")
+    _viborg(session, cohort, units, staff, now=now)
+    _coming_year(session, units)
+    _hovedstaden(session, units, now=now)
+    for mail in session.scalars(select(OutgoingMail).where(OutgoingMail.sent_at.is_(None))):
+        mail.sent_at = now
+    session.flush()
+
+
+def _cohort(session: Session, slug: str) -> Cohort:
+    return session.scalars(select(Cohort).where(Cohort.slug == slug)).one()
+
+
+def _programme(session: Session, slug: str) -> Programme:
+    return session.scalars(select(Programme).where(Programme.slug == slug)).one()
+
+
+def _person(session: Session, email: str, name: str, *grants: RoleGrant, now: datetime) -> User:
+    user = User(email=email, name=name, created_at=now, grants=list(grants))
+    session.add(user)
+    return user
+
+
+def _staff(session: Session, *, now: datetime) -> Staff:
+    viborg, hovedstaden = _programme(session, "viborg").id, _programme(session, "hovedstaden").id
+    grants = {
+        "admin@example.org": [RoleGrant(role=Role.ADMIN)],
+        "koordinator@example.org": [RoleGrant(role=Role.COORDINATOR, programme_id=viborg)],
+        "koordinator.h@example.org": [RoleGrant(role=Role.COORDINATOR, programme_id=hovedstaden)],
+        "underviser@example.org": [RoleGrant(role=Role.TEACHER, programme_id=viborg)],
+        "anders.lykke@example.org": [
+            RoleGrant(role=Role.TEACHER, programme_id=viborg),
+            RoleGrant(role=Role.TEACHER, programme_id=hovedstaden),
+        ],
+    }
+    staff = {
+        email: _person(session, email, name, *grants[email], now=now) for email, name in people.STAFF.items()
+    }
+    staff["koordinator@example.org"].phone = "87 00 00 10"
+    session.flush()
+    return staff
+
+
+def _units(session: Session) -> dict[str, Unit]:
+    organisations: dict[str, Organisation] = {}
+    for name, kind in people.ORGANISATIONS.items():
+        organisations[name] = hosts.create_organisation(session, kind=kind, name=name, today=DAY)
+    session.flush()
+    units = {}
+    for unit in people.UNITS:
+        units[unit.name] = hosts.create_unit(
+            session,
+            organisations[unit.organisation],
+            name=unit.name,
+            sector=unit.sector,
+            address=unit.address,
+            municipality=unit.municipality,
+            phone=unit.phone,
+        )
+    for name, (organisation, sector, municipality) in people.H_UNITS.items():
+        units[name] = hosts.create_unit(
+            session, organisations[organisation], name=name, sector=sector, municipality=municipality
+        )
+    session.flush()
+    hosts.rename_organisation(
+        session,
+        organisations["Region Hovedstaden"],
+        name="Region Østdanmark",
+        from_day=date(2027, 1, 1),
+        today=DAY,
+    )
+    return units
+
+
+def _hosts_sign_in(session: Session, units: dict[str, Unit], *, now: datetime) -> None:
+    for known in people.UNITS:
+        unit = units[known.name]
+        name, title, email = known.host
+        host = contacts.add(session, unit, name=name, title=title, email=email, is_host=True)
+        session.flush()
+        contacts.invite(session, host, now=now)
+        name, title, email = known.supervisor
+        contacts.add(
+            session, unit, name=name, title=title, email=email, phone=known.phone, is_supervisor=True
+        )
+    session.flush()
+
+
+def _enrol(session: Session, cohort: Cohort, *, now: datetime) -> list[Enrolment]:
+    enrolled = []
+    for email, name, municipality in people.STUDENTS:
+        person = _person(session, email, name, RoleGrant(role=Role.STUDENT), now=now)
+        session.flush()
+        enrolled.append(
+            enrolments.enrol(session, cohort, person, audience=Audience.STUDENT, municipality=municipality)
+        )
+        session.flush()
+    return enrolled
+
+
+def _viborg(session: Session, cohort: Cohort, units: dict[str, Unit], staff: Staff, *, now: datetime) -> None:
+    """Eight students, seven of them with a place; the practicum began four weeks ago."""
+    students = _enrol(session, cohort, now=now)
+    for student in students[:6]:
+        enrolments.confirm_theory(student, today=date(2024, 12, 13))
+    place_students(session, cohort, students, units, staff["koordinator@example.org"], now=now)
+    group = network_groups.create(
+        session, cohort.programme, name="Netværk Viborg", seats=8, place="Recovery-skolen, lokale 2"
+    )
+    session.flush()
+    for student in students[:3]:
+        place = network_groups.offer_place(session, group, student, now=now)
+        session.flush()
+        if student is not students[2]:
+            network_groups.accept(place)
+    network_groups.add_meeting(
+        session,
+        group,
+        starts_at=datetime(2025, 2, 20, 15, 0, tzinfo=UTC),
+        ends_at=datetime(2025, 2, 20, 17, 0, tzinfo=UTC),
+        theme="Når kolleger ikke ved, hvad en peer er",
+        form=MeetingForm.CASE,
+        place="Recovery-skolen, lokale 2",
+    )
+
+
+def _coming_year(session: Session, units: dict[str, Unit]) -> None:
+    """The cohort of 2025: three offers are open, one is a draft."""
+    cohort = _cohort(session, "viborg-2025")
+    assert cohort.practicum_starts_on and cohort.practicum_ends_on  # noqa: S101
+    for number, known in enumerate([people.UNITS[0], people.UNITS[2], people.UNITS[5], people.UNITS[7]]):
+        offer = offers.create(
+            session,
+            units[known.name],
+            cohort,
+            seats=1,
+            starts_on=cohort.practicum_starts_on,
+            ends_on=cohort.practicum_ends_on,
+            weekly_minutes=360,
+            ways=["individual"],
+            tasks=known.tasks,
+        )
+        if number < 3:
+            offers.release(offer)
+    session.flush()
+
+
+def _hovedstaden(session: Session, units: dict[str, Unit], *, now: datetime) -> None:
+    """The cohort of 2017: paid peers, volunteers and colleagues; it ended, and two have their diploma of that time (H-10)."""
+    cohort = _cohort(session, "hovedstaden-2017")
+    enrolled = []
+    for email, name, audience, unit in people.H_PARTICIPANTS:
+        person = _person(session, email, name, RoleGrant(role=Role.STUDENT), now=now)
+        session.flush()
+        enrolment = enrolments.enrol(session, cohort, person, audience=audience)
+        enrolment.unit = units[unit]
+        session.flush()
+        enrolled.append(enrolment)
+    for enrolment in enrolled[:2]:
+        enrolments.confirm_theory(enrolment, today=date(2018, 6, 15))
+        diploma = diplomas.issue(session, enrolment, today=date(2018, 6, 20))
+        session.flush()
+        printing.freeze_diploma(session, diploma, now=now)
+    group = network_groups.create(
+        session, cohort.programme, name="Netværk København", seats=10, place="Amager"
+    )
+    session.flush()
+    for enrolment in enrolled[:3]:
+        network_groups.accept(network_groups.offer_place(session, group, enrolment, now=now))
+        session.flush()

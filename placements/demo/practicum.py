@@ -1,0 +1,130 @@
+"""Eight students, ten units: every placement is taken through the rules, step by step, by those who would take it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from sqlalchemy.orm import Session
+
+from placements import printing
+from placements.demo import people
+from placements.domain import agreements, follow_up_days, offers, placement_changes, placements
+from placements.domain.actors import Actor
+from placements.models.cohorts import Cohort
+from placements.models.enrolments import Enrolment
+from placements.models.hosts import Unit
+from placements.models.offers import Offer
+from placements.models.placements import LegalBasis, Placement
+from placements.models.users import User
+
+AUTUMN = date(2024, 11, 18)
+FIRST_DAY = date(2025, 1, 6)
+ACTIVE, AWAITING, ACCEPTED, PROPOSED = "active", "awaiting", "accepted", "proposed"
+# Student number, unit number, how far the placement has come on the day of the demonstration.
+PLAN = (
+    (0, 0, ACTIVE),
+    (1, 5, ACTIVE),
+    (2, 7, ACTIVE),
+    (3, 3, ACTIVE),
+    (4, 2, ACTIVE),
+    (5, 9, AWAITING),
+    (6, 6, PROPOSED),
+)
+WRITTEN = {
+    3: "Målet er at få erfaring med at bruge egne erfaringer i støtten til andre.\n- Øve sig i at lytte og dele, når det gavner\n- Finde sin rolle blandt kolleger med andre fag",
+    5: "Tirsdag kl. 9.00-12.00 og torsdag kl. 12.00-15.00. Opfølgningsdage og supervision er en del af tiden.",
+    10: "Ved sygdom ringer den studerende til afsnittet før kl. 9.00. Er der brug for en pause, aftales den med praktikvejlederen.",
+    11: "Den studerende har tavshedspligt om det, der høres og ses, også efter praktikken.",
+    15: "Midtvejssamtale i uge 8 og en afsluttende samtale i den sidste uge.",
+    16: "Aftalen kan ændres eller stoppes, når en af parterne ønsker det. Tal først med koordinatoren.",
+}
+
+
+def place_students(
+    session: Session,
+    cohort: Cohort,
+    students: list[Enrolment],
+    units: dict[str, Unit],
+    coordinator: User,
+    *,
+    now: datetime,
+) -> None:
+    _date_follow_up_days(session, cohort)
+    seats = {known.name: _offer(session, cohort, units[known.name], known.tasks) for known in people.UNITS}
+    session.flush()
+    for student, unit, stage in PLAN:
+        placement = placement_changes.create(
+            session,
+            seats[people.UNITS[unit].name],
+            students[student],
+            today=AUTUMN,
+            legal_basis=LegalBasis.STUDY_PRACTICUM,
+        )
+        session.flush()
+        _carry_on(session, placement, stage, coordinator, now=now)
+
+
+def _date_follow_up_days(session: Session, cohort: Cohort) -> None:
+    """The first has its date; the second has not yet."""
+    first, _second = follow_up_days.ensure(session, cohort)
+    first.held_on, first.starts_at, first.ends_at = date(2025, 2, 12), time(9, 0), time(12, 0)
+    first.place = "Recovery-skolen, lokale 2"
+
+
+def _offer(session: Session, cohort: Cohort, unit: Unit, tasks: str) -> Offer:
+    assert cohort.practicum_starts_on and cohort.practicum_ends_on  # noqa: S101
+    offer = offers.create(
+        session,
+        unit,
+        cohort,
+        seats=1,
+        starts_on=cohort.practicum_starts_on,
+        ends_on=cohort.practicum_ends_on,
+        weekly_minutes=360,
+        ways=["individual", "group"],
+        tasks=tasks,
+    )
+    offers.release(offer)
+    return offer
+
+
+def _carry_on(
+    session: Session, placement: Placement, stage: str, coordinator: User, *, now: datetime
+) -> None:
+    """From proposed to the stage, by each in turn."""
+    placements.propose(session, placement, now=now)
+    if stage == PROPOSED:
+        return
+    placements.accept(session, placement)
+    supervisor = next(contact for contact in placement.unit.contacts if contact.is_supervisor)
+    placement_changes.name_supervisor(session, placement, supervisor_id=supervisor.id, today=AUTUMN)
+    session.flush()
+    if stage == ACCEPTED:
+        return
+    agreement = agreements.draft(session, placement, today=AUTUMN)
+    agreements.write(agreement, sections={6: agreement.current.sections["6"], **WRITTEN})
+    session.flush()
+    agreements.send(session, agreement.current, now=now)
+    session.flush()
+    signers = [_as_student(placement), _as_host(placement), _as_coordinator(placement, coordinator)]
+    for signer in signers if stage == ACTIVE else signers[2:]:
+        agreements.sign(session, agreement.current, signer, now=now)
+        session.flush()
+    if stage == ACTIVE:
+        printing.freeze_when_signed(session, agreement.current, now=now)
+        placements.start(session, placement, today=FIRST_DAY)
+    session.flush()
+
+
+def _as_student(placement: Placement) -> Actor:
+    user = placement.enrolment.user
+    return Actor(id=user.id, name=user.name)
+
+
+def _as_host(placement: Placement) -> Actor:
+    host = next(contact for contact in placement.unit.contacts if contact.user_id)
+    return Actor(id=host.user_id, name=host.name, unit_ids=frozenset({placement.unit_id}))
+
+
+def _as_coordinator(placement: Placement, coordinator: User) -> Actor:
+    return Actor(id=coordinator.id, name=coordinator.name, programme_ids=frozenset({placement.programme_id}))
