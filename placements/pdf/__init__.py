@@ -1,8 +1,8 @@
 """Documents as PDF: printed in a process of their own, from plain values, the same bytes for the same values.
 
 `render("agreement", values)` answers a `Rendered`. Each document is a folder: `context.py` (FILENAME, SAMPLE,
-WORST, `build`), `template.html`, `style.css`; what they share is in `_shared/`. Only this file imports WeasyPrint,
-and only in the worker process: threads that share its objects corrupt each other's pages.
+WORST, `build`), `template.html`, `style.css`; what they share is in `_shared/`. Only this file imports
+WeasyPrint, and only in the worker process: threads that share its objects corrupt each other's pages.
 """
 
 from __future__ import annotations

@@ -31,6 +31,7 @@ FACES = (
     "IBMPlexSerif-Regular.ttf",
     "IBMPlexSerif-Medium.ttf",
 )
+SHAPING = ("conformance", "engine", "ornament", "qr")
 FAMILIES = {"IBM Plex Sans", "IBM Plex Serif"}
 _BIDI_OVERRIDES = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -89,10 +90,13 @@ class Engine:
         return pdf, _version(document)
 
     def _sheet(self, path: str) -> Any:
+        """Kept only when it was read without a warning."""
         if path not in self._sheets:
-            self._sheets[path] = self._weasyprint.CSS(
-                string=(FOLDER / path).read_text(), url_fetcher=self._fetcher, font_config=self._fonts
-            )
+            with _warnings_refused():
+                sheet = self._weasyprint.CSS(
+                    string=(FOLDER / path).read_text(), url_fetcher=self._fetcher, font_config=self._fonts
+                )
+            self._sheets[path] = sheet
         return self._sheets[path]
 
     def _environment(self, locale: str) -> Environment:
@@ -118,11 +122,11 @@ def make_environment(locale: str) -> Environment:
 
 @cache
 def _version(document: str) -> str:
-    """Changes with every byte of the templates, their style and the ornaments."""
+    """Changes with every byte of the templates, their style, and the code that shapes a page."""
     digest = hashlib.sha256(VERSION.encode())
-    shared = [path for path in (FOLDER / "_shared").iterdir() if path.is_file()]
-    own = [FOLDER / document / "template.html", FOLDER / document / "style.css"]
-    for path in sorted([*shared, *own, *FOLDER.glob("*.py")]):
+    looks = [path for folder in ("_shared", document) for path in (FOLDER / folder).iterdir()]
+    looks = [path for path in looks if path.suffix in (".html", ".css")]
+    for path in sorted([*looks, *(FOLDER / f"{name}.py" for name in SHAPING)]):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 

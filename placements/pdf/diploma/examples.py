@@ -46,7 +46,7 @@ SAMPLE: Values = {
 WORST: Values = {
     **SAMPLE,
     "person": "Anne-Margrethe Elisabeth Wilhelmine Østergaard-Kjærsgaard von Hessenstein "
-    "Christoffersen Sørensen-Bjerregaard Aagesen-Å",
+    "Christoffersen Sørensen-Bjerregaard Aagesen-Ål",
     "issuer": "Partnerskabet bag Peer-Uddannelsen i Region Hovedstaden og de deltagende kommuner og "
     "foreninger",
     "programme": "Peer-uddannelsen for medarbejdere, frivillige og kolleger i den regionale og kommunale "
