@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,13 @@ BODIES = {
 }
 
 
+def shipped_htmx_config() -> str:
+    layout = "".join(file.read_text() for file in LAYOUT.glob("*.html"))
+    found = re.search(r'<meta name="htmx-config"[^>]*>', layout)
+    assert found
+    return found[0]
+
+
 def ask(status: int) -> str:
     url = f"/answer/{status}"
     return f'<form action="{url}" data-hx-get="{url}" data-hx-target="#said"><button>{status}</button></form>'
@@ -45,8 +53,7 @@ def app() -> Flask:
 
     @app.get("/htmx")
     def htmx() -> str:
-        config = (LAYOUT / "_htmx_config.html").read_text().partition("#}")[2]
-        head = config + f'<script defer src="{asset_path("htmx.js")}"></script>'
+        head = shipped_htmx_config() + f'<script defer src="{asset_path("htmx.js")}"></script>'
         return SHELL.format(head=head, body="".join(map(ask, (200, 422, 500))) + '<p id="said">Intet</p>')
 
     @app.get("/answer/<int:status>")
