@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask, current_app, request, session
 from flask_babel import Babel, get_locale
+from jinja2.environment import TemplateModule
 
 from placements import formatting, words
 from placements.access import current_user
@@ -32,6 +33,15 @@ def _in_locale(function: Callable[..., str]) -> Callable[..., str]:
     return shown
 
 
+def fixed(name: str) -> TemplateModule:
+    """A template that depends on the language alone, rendered once for each: so the frame of a page is cheap."""
+    kept: dict[tuple[str, str], TemplateModule] = current_app.extensions.setdefault("fixed_templates", {})
+    key = (name, str(get_locale()))
+    if key not in kept or current_app.debug:
+        kept[key] = current_app.jinja_env.get_template(name).make_module()
+    return kept[key]
+
+
 def init_app(app: Flask) -> None:
     Babel(app, locale_selector=choose_locale, default_translation_directories="translations")
     for name in ("long_date", "full_date", "short_date", "moment", "hours", "kroner", "period", "time_span"):
@@ -43,3 +53,4 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(lambda value: "" if value is None else said(words.word(value)), "word")
     app.add_template_filter(words.tone, "tone")
     app.add_template_global(asset_path, "asset")
+    app.add_template_global(fixed, "fixed")
