@@ -108,6 +108,14 @@ class Placing(RuleBasedStateMachine):
         )
         return made[0].id if done else multiple()
 
+    @rule(key=placed, choice=st.integers(0, 5))
+    def carry_on(self, key: int, choice: int) -> None:
+        """One of the verbs that the state is open to, so that placements come far."""
+        status = self.get(Placement, key).status
+        ways = [verb for verb in VERBS if status in VERBS[verb][0]]
+        if ways:
+            self.move(key, ways[choice % len(ways)], LAST)
+
     @rule(
         key=placed,
         verb=st.sampled_from(sorted(VERBS)),
@@ -203,8 +211,8 @@ def test_placements_keep_their_promises(make: Factory, session: Session) -> None
     run_state_machine_as_test(
         type("PlacingHere", (Placing,), world),
         settings=settings(
-            max_examples=25,
-            stateful_step_count=25,
+            max_examples=40,
+            stateful_step_count=30,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow],
         ),
