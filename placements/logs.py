@@ -56,8 +56,13 @@ def security(event: str, *, actor: int | None = None) -> None:
 
 
 def bug(error: BaseException) -> None:
-    told = {**_of_request(), "error": type(error).__name__, "frames": frames_of(error.__traceback__)}
-    logging.getLogger("placements").error("bug", extra={"told": told})
+    trouble("bug", error, **_of_request())
+
+
+def trouble(message: str, error: BaseException, **told: Any) -> None:
+    """Something went wrong: what it was and where, without what it said."""
+    told |= {"error": type(error).__name__, "frames": frames_of(error.__traceback__)}
+    logging.getLogger("placements").error(message, extra={"told": told})
 
 
 def _of_request() -> dict[str, Any]:

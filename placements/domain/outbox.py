@@ -3,17 +3,61 @@
 from __future__ import annotations
 
 import secrets as random
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from placements.models.mails import OutgoingMail
 from placements.models.users import User
 
 LEASE = timedelta(minutes=2)
+LONGEST = timedelta(hours=2)
 TRIES = 10
+SECRET_FOR = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A mail and the try it has come to: whoever takes this try in hand first, sends it."""
+
+    mail_id: int
+    tries: int
+
+
+# Questions
+
+
+def waiting(session: Session, *, now: datetime) -> list[Turn]:
+    """What to send, the new before the often tried: not sent, not in hand just now, not tried ten times."""
+    columns = OutgoingMail.id, OutgoingMail.tries, OutgoingMail.claimed_at
+    rows = session.execute(
+        select(*columns)
+        .where(OutgoingMail.sent_at.is_(None), OutgoingMail.tries < TRIES)
+        .order_by(OutgoingMail.tries, OutgoingMail.id)
+        .limit(100)
+    )
+    return [
+        Turn(mail_id, tries)
+        for mail_id, tries, claimed in rows
+        if not claimed or claimed + pause(tries) <= now
+    ]
+
+
+def pause(tries: int) -> timedelta:
+    """Two minutes after the first try, then twice as long each time, at most two hours: eight in all."""
+    doubled: int = 2 ** max(tries - 1, 0)
+    return min(LEASE * doubled, LONGEST)
+
+
+def too_late(mail: OutgoingMail, *, now: datetime) -> bool:
+    """A sign-in link that has run out in the meantime is of no use to anybody."""
+    return bool(mail.secrets) and mail.created_at <= now - SECRET_FOR
+
+
+# Actions
 
 
 def notify(
@@ -25,7 +69,7 @@ def notify(
     secrets: dict[str, Any] | None = None,
     now: datetime,
 ) -> None:
-    """Ask for a mail: `message` names its folder, `path` the page of the task. Nothing worth stealing goes into it."""
+    """Ask for a mail: `message` names its folder, `path` the page of the task. It holds nothing to steal."""
     session.add(
         OutgoingMail(
             message_id=random.token_hex(16),
@@ -41,36 +85,23 @@ def notify(
     session.info["mail_waiting"] = True
 
 
-def waiting(session: Session, *, now: datetime) -> list[int]:
-    """Ids of mails to send: not sent, and not in somebody's hands just now."""
-    return list(
-        session.scalars(
-            select(OutgoingMail.id)
-            .where(
-                OutgoingMail.sent_at.is_(None),
-                OutgoingMail.tries < TRIES,
-                or_(OutgoingMail.claimed_at.is_(None), OutgoingMail.claimed_at < now - LEASE),
-            )
-            .order_by(OutgoingMail.id)
-            .limit(100)
-        )
-    )
-
-
-def claim(session: Session, mail_id: int, *, now: datetime) -> OutgoingMail | None:
-    """Take one mail in hand for two minutes; None when another was quicker."""
+def claim(session: Session, turn: Turn, *, now: datetime) -> OutgoingMail | None:
+    """Take one mail in hand; None when another was quicker."""
     result = session.execute(
         update(OutgoingMail)
         .where(
-            OutgoingMail.id == mail_id,
-            OutgoingMail.sent_at.is_(None),
-            or_(OutgoingMail.claimed_at.is_(None), OutgoingMail.claimed_at < now - LEASE),
+            OutgoingMail.id == turn.mail_id, OutgoingMail.sent_at.is_(None), OutgoingMail.tries == turn.tries
         )
-        .values(claimed_at=now, tries=OutgoingMail.tries + 1)
+        .values(claimed_at=now, tries=turn.tries + 1)
         .execution_options(synchronize_session=False)
     )
-    return session.get(OutgoingMail, mail_id) if getattr(result, "rowcount", 0) == 1 else None
+    return session.get(OutgoingMail, turn.mail_id) if getattr(result, "rowcount", 0) == 1 else None
 
 
 def mark_sent(mail: OutgoingMail, *, now: datetime) -> None:
     mail.sent_at, mail.secrets = now, {}
+
+
+def give_up(mail: OutgoingMail) -> None:
+    """It stays as not sent, without its secrets, and is not tried again."""
+    mail.tries, mail.secrets = TRIES, {}

@@ -1,28 +1,31 @@
 """Mails: a folder each (subject.txt, body.txt, body.html), written when they are sent and never before.
 
-A mail holds a link and a date and nothing worth stealing. Delivery is at least once, with one Message-ID for each mail.
+A mail holds a link and a date and nothing worth stealing. It arrives at least once, with one Message-ID.
 """
 
 from __future__ import annotations
 
 import smtplib
+import ssl
 from datetime import datetime
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from flask import Flask, Response, current_app
 from flask_babel import force_locale, gettext, ngettext
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from werkzeug.wrappers import Response as BaseResponse
 
+from placements import logs
 from placements.clock import now
 from placements.db import db, writing
 from placements.domain import outbox, sign_ins
+from placements.formatting import long_date
 from placements.models.mails import OutgoingMail
-
 
 _templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent),
@@ -35,72 +38,101 @@ _templates = Environment(
 _templates.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
 
 
-def _part(mail: OutgoingMail, name: str, values: dict[str, Any]) -> str:
-    return _templates.get_template(f"{mail.message}/{name}").render(values)
+# Writing
+
+
+def _values(mail: OutgoingMail, *, now: datetime) -> dict[str, Any]:
+    """All that a mail can say. The link leads to the sign-in (with a code beside it), or to a task."""
+    base, locale = current_app.config["BASE_URL"], mail.user.locale
+    values = {"user": mail.user, "locale": locale, "day": long_date(mail.created_at, locale=locale)}
+    if "token" in mail.secrets:
+        return values | {"link": f"{base}/login/{mail.secrets['token']}", "code": mail.secrets["code"]}
+    token = sign_ins.make_task_link(db.session(), mail.user_id, mail.path or "/", now=now)
+    return values | {"link": f"{base}/tasks/{token}"}
 
 
 def _write(mail: OutgoingMail, *, now: datetime) -> EmailMessage:
-    base = current_app.config["BASE_URL"]
-    values: dict[str, Any] = {"user": mail.user, "base_url": base, "link": None, "code": None}
-    if "token" in mail.secrets:
-        values |= {"link": f"{base}/login/{mail.secrets['token']}", "code": mail.secrets.get("code")}
-    elif mail.path:
-        token = sign_ins.make_task_link(db.session(), mail.user_id, mail.path, now=now)
-        values["link"] = f"{base}/tasks/{token}"
+    values = _values(mail, now=now)
     message = EmailMessage()
     with force_locale(mail.user.locale):
-        subject, text, html = (_part(mail, name, values) for name in ("subject.txt", "body.txt", "body.html"))
+        subject, text, html = (
+            _templates.get_template(f"{mail.message}/{name}").render(values)
+            for name in ("subject.txt", "body.txt", "body.html")
+        )
+        sender = gettext("Praktik og netværk")
     message["Subject"] = " ".join(subject.split())
-    message["From"] = current_app.config["MAIL_FROM"]
-    message["To"] = mail.user.email
+    message["From"] = Address(sender, addr_spec=current_app.config["MAIL_FROM"])
+    message["To"] = Address(addr_spec=mail.user.email)
     message["Date"] = format_datetime(now)
-    message["Message-ID"] = f"<{mail.message_id}@{urlsplit(base).hostname}>"
+    message["Message-ID"] = f"<{mail.message_id}@{urlsplit(current_app.config['BASE_URL']).hostname}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(text)
     message.add_alternative(html, subtype="html")
     return message
 
 
+# Sending
+
+
 def _post(message: EmailMessage, name: str) -> None:
-    """By SMTP when a server is set, otherwise as a file in the instance folder."""
+    """By SMTP when a server is set, otherwise as a file in the instance folder, for its owner alone."""
     url = urlsplit(current_app.config["MAIL_URL"])
-    if not url.hostname:
-        folder: Path = current_app.config["INSTANCE"] / "mail"
-        folder.mkdir(exist_ok=True)
-        (folder / f"{name}.eml").write_bytes(message.as_bytes())
+    if url.hostname:
+        _post_by_smtp(message, url)
         return
-    kind = smtplib.SMTP_SSL if url.scheme == "smtps" else smtplib.SMTP
-    with kind(url.hostname, url.port or 25, timeout=10) as server:
+    folder: Path = current_app.config["INSTANCE"] / "mail"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    (folder / f"{name}.eml").write_bytes(message.as_bytes())
+
+
+def _post_by_smtp(message: EmailMessage, url: SplitResult) -> None:
+    """Encrypted from the start (smtps), or as soon as the server offers it."""
+    secure = url.scheme == "smtps"
+    kind, port = (smtplib.SMTP_SSL, 465) if secure else (smtplib.SMTP, 25)
+    with kind(str(url.hostname), url.port or port, timeout=10) as server:
+        server.ehlo()
+        if not secure and server.has_extn("starttls"):
+            server.starttls(context=ssl.create_default_context())
         if url.username:
             server.login(unquote(url.username), unquote(url.password or ""))
         server.send_message(message)
 
 
 def deliver_waiting() -> int:
-    """Send what waits, each in a transaction of its own. How many were sent; a failed one is tried again later."""
-    sent = 0
-    for mail_id in outbox.waiting(db.session(), now=now()):
+    """Send what waits, each in its own transaction; what fails is tried again later. How many were sent."""
+    return sum(_deliver(turn) for turn in outbox.waiting(db.session(), now=now()))
+
+
+def _deliver(turn: outbox.Turn) -> bool:
+    mail = _take(turn)
+    if mail is None:
+        return False
+    try:
         with writing():
-            db.session.rollback()
-            mail = outbox.claim(db.session(), mail_id, now=now())
+            message = _write(mail, now=now())
             db.session.commit()
-        if mail is None:
-            continue
-        try:
-            with writing():
-                message = _write(mail, now=now())
-                db.session.commit()
-            _post(message, f"{mail.id:08d}-{mail.message}")
-        except (OSError, smtplib.SMTPException) as error:
-            db.session.rollback()
-            current_app.logger.warning("mail %s not sent: %s", mail_id, type(error).__name__)
-            continue
-        with writing():
-            db.session.rollback()
-            outbox.mark_sent(mail, now=now())
-            db.session.commit()
-        sent += 1
-    return sent
+        _post(message, f"{turn.mail_id:08d}-{mail.message}")
+    except Exception as error:  # whatever is wrong with one mail must not keep back the others
+        db.session.rollback()
+        logs.trouble("mail not sent", error, mail=turn.mail_id)
+        return False
+    with writing():
+        db.session.rollback()
+        outbox.mark_sent(mail, now=now())
+        db.session.commit()
+    return True
+
+
+def _take(turn: outbox.Turn) -> OutgoingMail | None:
+    """The mail in hand, unless somebody else has it or it would come too late."""
+    with writing():
+        db.session.rollback()
+        mail = outbox.claim(db.session(), turn, now=now())
+        late = mail is not None and outbox.too_late(mail, now=now())
+        if mail and late:
+            outbox.give_up(mail)
+        db.session.commit()
+    return None if late else mail
 
 
 def _deliver_afterwards(response: BaseResponse) -> BaseResponse:
