@@ -6,11 +6,11 @@ cd "$(dirname "$0")/.."
 export HOST="${HOST:-127.0.0.1}" PORT="${PORT:-5000}" PLACEMENTS_TODAY="${PLACEMENTS_TODAY-2025-02-03}"
 
 if ! .venv/bin/python - "$HOST" "$PORT" <<'PYTHON'; then
-import socket, sys
+import os, socket, sys
 try:
     socket.create_server((sys.argv[1], int(sys.argv[2]))).close()
 except OSError as error:
-    sys.exit(f"Cannot listen on {sys.argv[1]}:{sys.argv[2]} ({error.strerror}). Choose another port: PORT=5001 make run")
+    sys.exit(f"Cannot listen on {sys.argv[1]}:{sys.argv[2]} ({os.strerror(error.errno or 0)}). Choose another port: PORT=5001 make run")
 PYTHON
   exit 1
 fi
