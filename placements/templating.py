@@ -34,7 +34,7 @@ def _in_locale(function: Callable[..., str]) -> Callable[..., str]:
 
 
 def fixed(name: str) -> TemplateModule:
-    """A template that depends on the language alone, rendered once for each: so the frame of a page is cheap."""
+    """A template that depends on the language alone, rendered once for each: the frame must be cheap."""
     kept: dict[tuple[str, str], TemplateModule] = current_app.extensions.setdefault("fixed_templates", {})
     key = (name, str(get_locale()))
     if key not in kept or current_app.debug:
