@@ -32,8 +32,8 @@ LONG_AGO = date(1900, 1, 1)
 MERGER = date(2027, 1, 1)
 
 
-def module(number: int, minutes: int, rule: ModuleRuleKind = ModuleRuleKind.COMPULSORY) -> Module:
-    rules = [ModuleRule(audience=Audience.STUDENT, rule=rule)]
+def module(number: int, minutes: int, rule: ModuleRuleKind | None = ModuleRuleKind.COMPULSORY) -> Module:
+    rules = [ModuleRule(audience=Audience.STUDENT, rule=rule)] if rule else []
     return Module(number=number, title=f"Modul {number}", minutes=minutes, text="", rules=rules)
 
 
@@ -46,7 +46,12 @@ def programme() -> Programme:
             ProgrammeOrganiser(position=1, name="Viborg Kommune", valid_from=None, valid_to=MERGER),
             ProgrammeOrganiser(position=2, name="Ny Skole", valid_from=MERGER, valid_to=None),
         ],
-        modules=[module(1, 540), module(2, 720), module(3, 180, ModuleRuleKind.ELECTIVE)],
+        modules=[
+            module(1, 540),
+            module(2, 720),
+            module(3, 180, ModuleRuleKind.ELECTIVE),
+            module(4, 60, None),
+        ],
     )
 
 

@@ -151,7 +151,7 @@ def test_agreement_without_supervisor_or_basis_leaves_them_out() -> None:
 
 def test_diploma_counts_the_compulsory_modules() -> None:
     values = built_diploma()
-    assert (values["theory_hours"], values["modules"]) == ("21", ["Modul 1", "Modul 2"])
+    assert (values["theory_hours"], values["modules"]) == ("22", ["Modul 1", "Modul 2", "Modul 4"])
 
 
 def test_diploma_says_practicum_with_the_names_of_its_time() -> None:

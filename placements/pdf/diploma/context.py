@@ -66,12 +66,13 @@ def build(
 
 
 def compulsory_modules(enrolment: Enrolment) -> list[Module]:
-    return [
-        module
-        for module in enrolment.cohort.programme.modules
-        for rule in module.rules
-        if rule.audience is enrolment.audience and rule.rule is ModuleRuleKind.COMPULSORY
-    ]
+    """Those that this participant's audience must take; a module without rules is for everybody."""
+
+    def is_compulsory(module: Module) -> bool:
+        rules = {rule.audience: rule.rule for rule in module.rules}
+        return not rules or rules.get(enrolment.audience) is ModuleRuleKind.COMPULSORY
+
+    return [module for module in enrolment.cohort.programme.modules if is_compulsory(module)]
 
 
 def _practicum(placement: Placement, locale: str) -> Practicum:
