@@ -1,4 +1,4 @@
-"""The commands of `flask --app wsgi`: one plain sentence on standard error when something is wrong, never a traceback."""
+"""The commands of `flask --app wsgi`. What goes wrong is one plain sentence on standard error, no traceback."""
 
 from __future__ import annotations
 
@@ -13,11 +13,14 @@ import click
 from flask import Flask, current_app
 from sqlalchemy import select
 
-from placements.clock import now
+from placements import logs, mail, words
+from placements.clock import now, today
 from placements.db import db, writing
-from placements.domain import programme_files, programmes, sign_ins
+from placements.domain import hosts, programme_files, programmes, sign_ins, users
 from placements.domain.rules import RuleBroken
-from placements.models.users import User
+from placements.models.hosts import Unit, UnitPeriod
+from placements.models.programmes import Programme
+from placements.models.users import Role, User
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -56,10 +59,56 @@ def user_by_email(email: str) -> User:
 @plainly
 def sign_in_link(email: str) -> None:
     """Print a one-time sign-in link for EMAIL (10 minutes, any browser)."""
-    token = sign_ins.operator_link(db.session(), user_by_email(email), now=now())
+    user = user_by_email(email)
+    token = sign_ins.operator_link(db.session(), user, now=now())
     db.session.commit()
-    current_app.logger.warning("operator sign-in link made")
+    logs.security("operator_sign_in_link", actor=user.id)
     click.echo(f"{current_app.config['BASE_URL']}/login/{token}")
+
+
+def programme_by_slug(slug: str) -> Programme:
+    programme = db.session.scalar(select(Programme).where(Programme.slug == slug))
+    if programme is None:
+        raise RuleBroken(f"Der er ingen uddannelse med navnet {slug}.")
+    return programme
+
+
+def unit_by_name(name: str) -> Unit:
+    """The one unit that is called this today."""
+    called_so = UnitPeriod.name == name, hosts.holds_on(UnitPeriod, today())
+    units = db.session.scalars(select(Unit).join(Unit.periods).where(*called_so).limit(2)).all()
+    if len(units) != 1:
+        how_many = "flere praktiksteder" if units else "intet praktiksted"
+        raise RuleBroken(f"Der er {how_many} med navnet {name}.")
+    return units[0]
+
+
+@click.group("user")
+def user_commands() -> None:
+    """People who may sign in."""
+
+
+@user_commands.command("invite")
+@click.argument("email")
+@click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
+@click.option("--programme", metavar="SLUG", help="The programme of a coordinator or teacher.")
+@click.option("--unit", metavar="NAME", help="The unit of a host.")
+@click.option("--name", default="", help="The person's name; for somebody new.")
+@plainly
+def invite_user(email: str, role: str, programme: str | None, unit: str | None, name: str) -> None:
+    """Create a user, or give one a further role, and mail the invitation to EMAIL."""
+    user = users.invite(
+        db.session(),
+        email,
+        name=name or email.partition("@")[0],
+        role=Role(role),
+        programme=programme_by_slug(programme) if programme else None,
+        unit=unit_by_name(unit) if unit else None,
+        now=now(),
+    )
+    db.session.commit()
+    click.echo(f"{user.name} ({user.email}) er inviteret: {words.word(Role(role))}.")
+    mail.deliver_waiting()
 
 
 @click.group("programme")
@@ -91,7 +140,9 @@ def run_demo() -> None:
         loading.load(session, now=now())
         db.session.commit()
     elif current_app.config["TODAY"] and not loading.is_demo(session):
-        raise RuleBroken("Databasen er ikke demonstrationens. Start uden PLACEMENTS_TODAY: PLACEMENTS_TODAY= make run")
+        raise RuleBroken(
+            "Databasen er ikke demonstrationens. Start uden PLACEMENTS_TODAY: PLACEMENTS_TODAY= make run"
+        )
     for email, role in people.ROLES.items():
         token = sign_ins.operator_link(session, user_by_email(email), now=now())
         click.echo(f"{role:26}{current_app.config['BASE_URL']}/login/{token}")
@@ -109,7 +160,7 @@ def pdf_samples(folder: Path) -> None:
 
 
 def init_app(app: Flask) -> None:
-    for command in (sign_in_link, programme_commands, run_demo, pdf_samples):
+    for command in (sign_in_link, user_commands, programme_commands, run_demo, pdf_samples):
         app.cli.add_command(command)
     if os.environ.get("FLASK_RUN_FROM_CLI") == "true":
         from flask_migrate import Migrate

@@ -13,7 +13,7 @@ from time import perf_counter
 from types import TracebackType
 from typing import Any, TextIO, cast
 
-from flask import Flask, g, request
+from flask import Flask, g, has_request_context, request
 from flask.logging import wsgi_errors_stream
 from werkzeug.wrappers import Response
 
@@ -51,8 +51,9 @@ def frames_of(trace: TracebackType | None) -> list[str]:
 
 
 def security(event: str, *, actor: int | None = None) -> None:
-    """Something about who may come in: who, from where, within which request."""
-    _security.info(event, extra={"told": {"actor": actor, "address": request.remote_addr, **_of_request()}})
+    """Something about who may come in: who, from where, within which request (none: at the shell)."""
+    told = {"address": request.remote_addr, **_of_request()} if has_request_context() else {}
+    _security.info(event, extra={"told": {"actor": actor, **told}})
 
 
 def bug(error: BaseException) -> None:

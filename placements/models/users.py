@@ -49,3 +49,6 @@ class RoleGrant(Audited, Model):
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
 
     user: Mapped[User] = relationship(back_populates="grants")
+
+    def history_of(self) -> tuple[str, int]:
+        return "app_user", self.user_id
