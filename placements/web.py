@@ -113,11 +113,6 @@ class Form(FlaskForm):  # type: ignore[misc]
     changed_by: history.Entry | None = None
 
     @property
-    def conflict_rows(self) -> list[tuple[str, str, str]]:
-        """Label, their value and mine, as the conflict component takes them."""
-        return [(conflict.label, conflict.theirs, conflict.mine) for conflict in self.conflicts]
-
-    @property
     def version_number(self) -> int:
         typed = str(self.version.data or "")
         return int(typed) if typed.isdigit() else -1
@@ -148,7 +143,7 @@ def _show_conflict(form: Form, record: Any) -> None:
     _let_go()
     db.session.refresh(record)
     theirs = form.stored(record)
-    pairs = [(theirs[field.name], field) for field in form if field.name not in {"version", "csrf_token"}]
+    pairs = [(theirs[field.name], field) for field in form if not isinstance(field, HiddenField)]
     form.conflicts = [
         Conflict(mine.name, str(mine.label.text), _shown(their), _shown(mine))
         for their, mine in pairs

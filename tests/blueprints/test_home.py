@@ -25,10 +25,14 @@ def test_front_page_shows_coming_cohorts_with_their_key_dates(make: Factory, cli
         starts_on=date(2025, 9, 8),
         key_dates=[
             KeyDate(kind=KeyDateKind.APPLICATIONS_OPEN, starts_at=opens),
-            KeyDate(kind=KeyDateKind.INFORMATION_MEETING, starts_at=meeting, ends_at=meeting.replace(hour=13)),
+            KeyDate(
+                kind=KeyDateKind.INFORMATION_MEETING, starts_at=meeting, ends_at=meeting.replace(hour=13)
+            ),
         ],
     )
-    make.cohort(name="Hold 2024", key_dates=[KeyDate(kind=KeyDateKind.START, starts_at=opens.replace(year=2024))])
+    make.cohort(
+        name="Hold 2024", key_dates=[KeyDate(kind=KeyDateKind.START, starts_at=opens.replace(year=2024))]
+    )
     page = client.get("/").text
     assert "Peer-uddannelsen Viborg, Hold 2025" in page
     assert "mandag 16. juni 2025 (uge 25) kl. 12.00" in page
@@ -56,7 +60,9 @@ def test_coordinators_home_counts_what_waits(make: Factory, as_user: As) -> None
 
 def test_coordinators_home_shows_nothing_of_another_programme(make: Factory, as_user: As) -> None:
     cohort = make.cohort(make.programme("hovedstaden"), name="Fremmed hold")
-    make.placement(cohort=cohort, status="proposed", enrolment=make.enrolment(cohort, make.user("Hemmelig Person")))
+    make.placement(
+        cohort=cohort, status="proposed", enrolment=make.enrolment(cohort, make.user("Hemmelig Person"))
+    )
     make.follow_up_day(cohort, 1)
     page = as_user(make.coordinator(make.programme())).get("/").text
     assert "Hemmelig Person" not in page
@@ -82,7 +88,9 @@ def test_coordinators_home_has_a_fixed_number_of_queries(
 def test_teachers_home_has_no_placements(make: Factory, as_user: As) -> None:
     programme = make.programme()
     cohort = make.cohort(programme)
-    make.placement(cohort=cohort, status="proposed", enrolment=make.enrolment(cohort, make.user("Skjult Navn")))
+    make.placement(
+        cohort=cohort, status="proposed", enrolment=make.enrolment(cohort, make.user("Skjult Navn"))
+    )
     page = as_user(make.teacher(programme)).get("/").text
     assert "Ikke tilbudt en netværksgruppe" in page
     assert "Venter på svar" not in page
@@ -113,7 +121,7 @@ def test_students_home_tells_of_the_practicum_when_a_host_has_said_yes(make: Fac
 
 def test_new_student_sees_the_three_next_steps(make: Factory, as_user: As) -> None:
     page = as_user(make.grant(make.user(), "student")).get("/my").text
-    assert page.count('<h3>') == 3
+    assert page.count("<h3>") == 3
 
 
 def test_someone_without_a_role_is_told_whom_to_ask(make: Factory, as_user: As) -> None:

@@ -38,13 +38,17 @@ def _shown(placement_id: int) -> tuple[Agreement, AgreementVersion]:
 
 def _coordinated(placement_id: int) -> Agreement:
     """The agreement of a placement that this coordinator may change."""
-    agreement = of_placement(db.session(), get_or_404(placements.coordinated_by(current_user), placement_id).id)
+    agreement = of_placement(
+        db.session(), get_or_404(placements.coordinated_by(current_user), placement_id).id
+    )
     if agreement is None:
         abort(404)
     return agreement
 
 
-def _page(placement: Placement, agreement: Agreement | None, form: SignForm, status: int = 200) -> tuple[str, int]:
+def _page(
+    placement: Placement, agreement: Agreement | None, form: SignForm, status: int = 200
+) -> tuple[str, int]:
     version = agreements.shown_version(agreement, current_user) if agreement else None
     page = render_template(
         "agreements/show.html",
@@ -75,7 +79,9 @@ def draft(placement_id: int) -> Answer:
     placement = get_or_404(placements.coordinated_by(current_user), placement_id)
     agreements.draft(db.session(), placement, today=today())
     db.session.commit()
-    return back_to(f"/placements/{placement_id}/agreement/edit", message=gettext("Kladden er klar til at blive skrevet."))
+    return back_to(
+        f"/placements/{placement_id}/agreement/edit", message=gettext("Kladden er klar til at blive skrevet.")
+    )
 
 
 @bp.get("/agreement/edit")
