@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
+from textwrap import shorten
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,6 +24,7 @@ from placements.db import Base
 from placements.domain.history import Entry
 from placements.i18n import Text, _
 from placements.models.cohorts import Cohort
+from placements.models.enrolments import Enrolment
 from placements.models.events import Action, Event
 from placements.models.hosts import Contact, OrganisationName, UnitPeriod
 from placements.models.offers import WayOfWorking
@@ -44,6 +46,12 @@ SENTENCES: dict[tuple[str, Action], Text] = {
     ("contact", Action.CHANGED): _("En kontaktperson blev rettet"),
     ("offer", Action.CREATED): _("Praktikpladsen blev oprettet"),
     ("offer", Action.CHANGED): _("Praktikpladsen blev ændret"),
+    ("placement", Action.CREATED): _("Praktikforløbet blev oprettet"),
+    ("placement", Action.CHANGED): _("Praktikforløbet blev ændret"),
+    ("agreement", Action.CREATED): _("Praktikaftalen fik sit nummer"),
+    ("agreement_version", Action.CREATED): _("En ny udgave af aftalen blev begyndt"),
+    ("agreement_version", Action.CHANGED): _("Aftalen blev ændret"),
+    ("agreement_signature", Action.CREATED): _("Aftalen blev underskrevet"),
 }
 """What happened; anything else is told as created, changed or removed."""
 
@@ -91,6 +99,20 @@ LABELS: dict[str, dict[str, Text]] = {
         "tasks": _("Opgaver"),
         "practical": _("Praktisk"),
     },
+    "placement": {
+        "status": _("Status"),
+        "enrolment_id": _("Studerende"),
+        "unit_id": _("Praktiksted"),
+        "supervisor_id": _("Praktikvejleder"),
+        "legal_basis": _("Retsgrundlag"),
+        "starts_on": _("Første dag"),
+        "ends_on": _("Sidste dag"),
+        "weekly_minutes": _("Timer om ugen"),
+        "reason": _("Begrundelse"),
+    },
+    "agreement": {"number": _("Nummer")},
+    "agreement_version": {"number": _("Udgave"), "status": _("Status"), "sections": _("Punkt")},
+    "agreement_signature": {"party": _("Part"), "name": _("Navn")},
 }
 
 LONG_AGO = date(1900, 1, 1)
@@ -101,6 +123,11 @@ NAMES: dict[str, Callable[[set[int]], sa.Select[int, str]]] = {
     "app_user": lambda ids: sa.select(User.id, User.name).where(User.id.in_(ids)),
     "contact": lambda ids: sa.select(Contact.id, Contact.name).where(Contact.id.in_(ids)),
     "cohort": lambda ids: sa.select(Cohort.id, Cohort.name).where(Cohort.id.in_(ids)),
+    "enrolment": lambda ids: (
+        sa.select(Enrolment.id, User.name)
+        .join(User, User.id == Enrolment.user_id)
+        .where(Enrolment.id.in_(ids))
+    ),
 }
 """How the rows that a column points to are called."""
 
@@ -138,7 +165,7 @@ def _shown_columns(event: Event) -> Iterable[tuple[str, Text, Any, Any]]:
 
 
 def _is_empty(value: Any) -> bool:
-    return value is None or value in ("", [], LONG_AGO.isoformat())
+    return value is None or value in ("", [], {}, LONG_AGO.isoformat())
 
 
 def tell(session: Session, entries: list[Entry]) -> list[Told]:
@@ -155,11 +182,25 @@ def tell(session: Session, entries: list[Entry]) -> list[Told]:
 def _told(entry: Entry, names: dict[str, dict[int, str]]) -> Told:
     event = entry.event
     text = SENTENCES.get((event.table_name, event.action), PLAIN[event.action])
-    changes: list[tuple[str, str, str]] = [
-        (label, _value(event.table_name, key, old, names), _value(event.table_name, key, new, names))
-        for key, label, old, new in _shown_columns(event)
-    ]
+    changes: list[tuple[str, str, str]] = []
+    for key, label, old, new in _shown_columns(event):
+        if isinstance(new, dict):
+            changes += _texts(label, old or {}, new)
+        else:
+            table = event.table_name
+            changes.append((label, _value(table, key, old, names), _value(table, key, new, names)))
     return Told(event.at, entry.actor, text, changes)
+
+
+def _texts(label: str, old: dict[str, str], new: dict[str, str]) -> list[tuple[str, str, str]]:
+    """The texts that differ, by their numbers, each cut to what fits a line."""
+    numbers = sorted({*old, *new}, key=int)
+    differ = [number for number in numbers if old.get(number) != new.get(number)]
+    return [(f"{label} {number}", _cut(old.get(number)), _cut(new.get(number))) for number in differ]
+
+
+def _cut(text: str | None) -> str:
+    return shorten(text or "", 90, placeholder=" …")
 
 
 def _names(session: Session, events: list[Event]) -> dict[str, dict[int, str]]:
