@@ -1,4 +1,4 @@
-"""The commands of `flask --app wsgi`. What goes wrong is one plain sentence on standard error, no traceback."""
+"""The commands of `flask --app wsgi`. What goes wrong is one plain sentence on standard error."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def load_programme(file: Path) -> None:
 @click.command("run-demo")
 @plainly
 def run_demo() -> None:
-    """Bring the database up to date, fill an empty one with the demonstration, print a sign-in link for each role."""
+    """Update the database, fill an empty one with the demonstration, print a sign-in link for each role."""
     from placements import migrations
     from placements.demo import loading, people
 

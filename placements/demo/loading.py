@@ -10,7 +10,16 @@ from sqlalchemy.orm import Session
 from placements import config, printing
 from placements.demo import DAY, people
 from placements.demo.practicum import place_students
-from placements.domain import contacts, diplomas, enrolments, hosts, network_groups, offers, programme_files, programmes
+from placements.domain import (
+    contacts,
+    diplomas,
+    enrolments,
+    hosts,
+    network_groups,
+    offers,
+    programme_files,
+    programmes,
+)
 from placements.models.cohorts import Cohort
 from placements.models.enrolments import Enrolment
 from placements.models.hosts import Organisation, Unit
@@ -33,7 +42,7 @@ def is_demo(session: Session) -> bool:
 
 
 def load(session: Session, *, now: datetime) -> None:
-    """Both programmes with their people. Flushes; the caller commits. No mail is sent for what lies in the past."""
+    """Both programmes with their people. The caller commits. No mail is sent for what lies in the past."""
     for file in sorted(FILES.glob("*.toml")):
         programmes.load(session, programme_files.read_file(file))
     staff = _staff(session, now=now)
@@ -168,7 +177,8 @@ def _viborg(session: Session, cohort: Cohort, units: dict[str, Unit], staff: Sta
 def _coming_year(session: Session, units: dict[str, Unit]) -> None:
     """The cohort of 2025: three offers are open, one is a draft."""
     cohort = _cohort(session, "viborg-2025")
-    assert cohort.practicum_starts_on and cohort.practicum_ends_on  # noqa: S101
+    assert cohort.practicum_starts_on  # noqa: S101
+    assert cohort.practicum_ends_on  # noqa: S101
     for number, known in enumerate([people.UNITS[0], people.UNITS[2], people.UNITS[5], people.UNITS[7]]):
         offer = offers.create(
             session,
@@ -187,7 +197,7 @@ def _coming_year(session: Session, units: dict[str, Unit]) -> None:
 
 
 def _hovedstaden(session: Session, units: dict[str, Unit], *, now: datetime) -> None:
-    """The cohort of 2017: paid peers, volunteers and colleagues; it ended, and two have their diploma of that time (H-10)."""
+    """The cohort of 2017: paid peers, volunteers and colleagues. Two have a diploma of that time (H-10)."""
     cohort = _cohort(session, "hovedstaden-2017")
     enrolled = []
     for email, name, audience, unit in people.H_PARTICIPANTS:

@@ -32,9 +32,18 @@ class DemoUnit(NamedTuple):
     supervisor: tuple[str, str, str]
 
 
-_TALKS = "Samtaler én til én med patienter, der ønsker det. Følgeskab til aktiviteter og ture. Være med i caféen om eftermiddagen."
-_GROUPS = "Være med til at lede en ugentlig gruppe om hverdag og håb. Samtaler én til én. Deltage i husmødet hver fredag."
-_CHANGE = "Samtaler én til én med borgere. Fortælle om egne erfaringer på personalemøder. Hjælpe med at gøre velkomsten bedre."
+_TALKS = (
+    "Samtaler én til én med dem, der ønsker det. Følgeskab til aktiviteter og ture. "
+    "Være med i caféen om eftermiddagen."
+)
+_GROUPS = (
+    "Være med til at lede en ugentlig gruppe om hverdag og håb. Samtaler én til én. "
+    "Deltage i husmødet hver fredag."
+)
+_CHANGE = (
+    "Samtaler én til én med borgere. Fortælle om egne erfaringer på personalemøder. "
+    "Hjælpe med at gøre velkomsten bedre."
+)
 
 REGIONAL, MUNICIPAL = Sector.REGIONAL, Sector.MUNICIPAL
 UNITS = [

@@ -1,4 +1,4 @@
-"""Eight students, ten units: every placement is taken through the rules, step by step, by those who would take it."""
+"""Eight students, ten units: every placement is taken through the rules, step by step."""
 
 from __future__ import annotations
 
@@ -31,9 +31,13 @@ PLAN = (
     (6, 6, PROPOSED),
 )
 WRITTEN = {
-    3: "Målet er at få erfaring med at bruge egne erfaringer i støtten til andre.\n- Øve sig i at lytte og dele, når det gavner\n- Finde sin rolle blandt kolleger med andre fag",
-    5: "Tirsdag kl. 9.00-12.00 og torsdag kl. 12.00-15.00. Opfølgningsdage og supervision er en del af tiden.",
-    10: "Ved sygdom ringer den studerende til afsnittet før kl. 9.00. Er der brug for en pause, aftales den med praktikvejlederen.",
+    3: "Målet er at få erfaring med at bruge egne erfaringer i støtten til andre.\n"
+    "- Øve sig i at lytte og dele, når det gavner\n"
+    "- Finde sin rolle blandt kolleger med andre fag",
+    5: "Tirsdag kl. 9.00-12.00 og torsdag kl. 12.00-15.00. "
+    "Opfølgningsdage og supervision er en del af tiden.",
+    10: "Ved sygdom ringer den studerende til afsnittet før kl. 9.00. "
+    "Er der brug for en pause, aftales den med praktikvejlederen.",
     11: "Den studerende har tavshedspligt om det, der høres og ses, også efter praktikken.",
     15: "Midtvejssamtale i uge 8 og en afsluttende samtale i den sidste uge.",
     16: "Aftalen kan ændres eller stoppes, når en af parterne ønsker det. Tal først med koordinatoren.",
@@ -72,7 +76,8 @@ def _date_follow_up_days(session: Session, cohort: Cohort) -> None:
 
 
 def _offer(session: Session, cohort: Cohort, unit: Unit, tasks: str) -> Offer:
-    assert cohort.practicum_starts_on and cohort.practicum_ends_on  # noqa: S101
+    assert cohort.practicum_starts_on  # noqa: S101
+    assert cohort.practicum_ends_on  # noqa: S101
     offer = offers.create(
         session,
         unit,

@@ -168,7 +168,6 @@ def test_job_centre_practicum_needs_the_employees_representative(session: Sessio
 
 
 def changes(parties: Parties, make: Factory) -> Iterator[dict[str, object]]:
-    placement = parties.placement
     yield {"weekly_minutes": 420}
     yield {"ends_on": date(2025, 3, 30)}
     yield {"supervisor_id": make.contact(parties.unit, "Ny Vejleder").id}

@@ -1,4 +1,4 @@
-"""The agreement: read by its parties, written and sent by the coordinator, signed by each, frozen when all have signed."""
+"""The agreement: read by its parties, written and sent by the coordinator, signed by each, then frozen."""
 
 from __future__ import annotations
 

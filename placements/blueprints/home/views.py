@@ -19,7 +19,7 @@ OWN_HOME = (("coordinator", None), ("teacher", None), ("admin", None), ("host", 
 @bp.get("/")
 @public
 def index() -> Answer:
-    """Staff: what needs doing today. Hosts and students: their own home. Others: open cohorts and key dates (V-03)."""
+    """Staff: what needs doing today. Hosts and students: their home. Others: cohorts and key dates (V-03)."""
     if not current_user.is_authenticated:
         return render_template("home/front.html", cohorts=cohorts.announced(db.session(), today=today()))
     for role, own_home in OWN_HOME:

@@ -1,4 +1,4 @@
-"""Is this diploma genuine? Tells name, programme and date to whoever holds the code, and nothing without it."""
+"""Is this diploma genuine? Tells whoever holds the code, and nobody without it."""
 
 from __future__ import annotations
 
