@@ -10,7 +10,7 @@ from functools import cache
 from math import cos, pi, sin
 
 PINE, HEATHER = "#1d5a50", "#93406b"
-_STEPS_PER_TURN = 12
+_STEPS_PER_TURN = 10
 
 Point = tuple[float, float]
 
