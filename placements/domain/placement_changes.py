@@ -16,8 +16,8 @@ from placements.domain.placement_fit import (
     supervisor_at,
     taken_seats,
 )
-from placements.domain.placement_states import EDITABLE, MOVABLE, TRANSITIONS, is_draft
-from placements.domain.rules import RuleBroken, target_of
+from placements.domain.placement_states import EDITABLE, MOVABLE, is_draft, refuse_unless_open
+from placements.domain.rules import RuleBroken
 from placements.i18n import _
 from placements.models.enrolments import Enrolment
 from placements.models.hosts import Unit
@@ -168,8 +168,7 @@ def _move(session: Session, placement: Placement, unit_id: int, *, now: datetime
     placement.offer, placement.unit, placement.unit_id = offer, unit, unit.id
     if is_draft(placement):
         return
-    refusal = _("Praktikstedet kan ikke ændres nu.")
-    placement.status = target_of(TRANSITIONS, "ask_again", placement.status, refusal)
+    placement.status = refuse_unless_open(placement, "ask_again")
     ask_hosts(session, placement, now=now)
 
 

@@ -67,6 +67,12 @@ def length_warning(placement: Placement) -> Text | None:
     )
 
 
+def possible_supervisors(session: Session, unit_id: int) -> list[Contact]:
+    """Everybody who works at the unit, supervisors first."""
+    working = select(Contact).where(Contact.unit_id == unit_id, Contact.active)
+    return list(session.scalars(working.order_by(Contact.is_supervisor.desc(), Contact.name, Contact.id)))
+
+
 # Refusals
 
 

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from placements.domain import agreement_states, enrolments, offers
+from placements.domain import agreement_states, enrolments, offers, placement_days
 from placements.domain.placement_states import MOVABLE, onward_verb
 from placements.domain.rules import Requirement, Unmet
 from placements.i18n import _
 from placements.models.agreements import Party
-from placements.models.follow_up_days import AttendanceStatus, FollowUpAttendance, FollowUpDay
 from placements.models.placements import Placement
 
-ATTENDED = frozenset({AttendanceStatus.PRESENT, AttendanceStatus.EXCUSED})
 SIGNED = {
     Party.STUDENT: _("Den studerende har underskrevet"),
     Party.HOST: _("Praktikværten har underskrevet"),
@@ -78,21 +75,10 @@ def checks_for_start(session: Session, placement: Placement, *, today: date) -> 
     ]
 
 
-def attended_days(session: Session, placement: Placement) -> frozenset[int]:
-    """Numbers of the follow-up days where the student was present or excused."""
-    return frozenset(
-        session.scalars(
-            select(FollowUpDay.number)
-            .join(FollowUpAttendance, FollowUpAttendance.day_id == FollowUpDay.id)
-            .where(FollowUpAttendance.placement_id == placement.id, FollowUpAttendance.status.in_(ATTENDED))
-        )
-    )
-
-
 def checks_for_complete(session: Session, placement: Placement, *, today: date) -> list[Requirement]:
     """The last day is reached and the follow-up days are registered (V-06)."""
     programme = placement.cohort.programme
-    attended = attended_days(session, placement)
+    attended = placement_days.attended(session, placement)
     return [
         Requirement("practicum", _("Uddannelsen har praktik"), programme.practicum_weeks is not None),
         Requirement(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from placements.domain.actors import Actor
-from placements.domain.rules import moves, open_verbs
+from placements.domain.rules import moves, open_verbs, target_of
+from placements.i18n import _
 from placements.models.placements import Placement, PlacementStatus
+from placements.models.users import Role
 
 S = PlacementStatus
 
@@ -51,6 +53,19 @@ ANSWERS = frozenset({"accept", "decline"})
 
 NEEDS_REASON = frozenset({"decline", "cancel", "end_early"})
 
+REFUSALS = {
+    "propose": _("Forløbet er allerede foreslået eller slut."),
+    "accept": _("Forløbet venter ikke på et svar."),
+    "decline": _("Forløbet venter ikke på et svar."),
+    "ask_again": _("Praktikstedet kan ikke ændres nu."),
+    "agree": _("Praktikstedet har ikke sagt ja, eller aftalen er allerede på plads."),
+    "start": _("Kun et forløb med en underskrevet aftale kan begynde."),
+    "complete": _("Kun et forløb, der er i gang, kan gennemføres."),
+    "end_early": _("Kun et forløb, der er i gang, kan stoppes før tid."),
+    "cancel": _("Forløbet er begyndt eller slut og kan ikke aflyses."),
+}
+"""Why a verb is refused in any other state than its own."""
+
 _ONWARD = ("propose", "accept", "agree", "start", "complete")
 
 _BY_ITSELF = frozenset({"agree", "ask_again"})
@@ -64,6 +79,18 @@ def is_draft(placement: Placement) -> bool:
 def onward_verb(placement: Placement) -> str:
     """The verb that carries the placement on; empty when it has ended."""
     return next((verb for verb in _ONWARD if placement.status in TRANSITIONS[verb].sources), "")
+
+
+def speaks_as(placement: Placement, actor: Actor) -> Role:
+    """In which role this person meets the placement; who coordinates it is not also its host here."""
+    if placement.programme_id in actor.programme_ids:
+        return Role.COORDINATOR
+    return Role.HOST if placement.unit_id in actor.unit_ids else Role.STUDENT
+
+
+def refuse_unless_open(placement: Placement, verb: str) -> PlacementStatus:
+    """The state that the verb leads to, or the sentence that says why not."""
+    return target_of(TRANSITIONS, verb, placement.status, REFUSALS[verb])
 
 
 def verbs_of(placement: Placement, actor: Actor) -> frozenset[str]:

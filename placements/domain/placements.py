@@ -24,7 +24,7 @@ from placements.domain.placement_changes import (
     name_supervisor,
     refresh_search,
 )
-from placements.domain.placement_fit import length_warning, taken_seats
+from placements.domain.placement_fit import length_warning, possible_supervisors, taken_seats
 from placements.domain.placement_gates import (
     checks_for_accept,
     checks_for_agreement,
@@ -49,13 +49,17 @@ from placements.domain.placement_states import (
     TRANSITIONS,
     UNACCEPTED,
     UNANSWERED,
+    refuse_unless_open,
+    speaks_as,
     verbs_for,
     verbs_of,
 )
-from placements.domain.rules import RuleBroken, require, target_of
+from placements.domain.rules import RuleBroken, require
 from placements.i18n import Text, _
+from placements.models.cohorts import Cohort
 from placements.models.enrolments import Enrolment
-from placements.models.placements import Placement, PlacementStatus
+from placements.models.offers import Offer
+from placements.models.placements import Placement
 from placements.models.users import User
 
 __all__ = [
@@ -83,7 +87,10 @@ __all__ = [
     "may_change_unit",
     "name_supervisor",
     "next_gate",
+    "possible_supervisors",
     "refresh_search",
+    "refuse_unless_open",
+    "speaks_as",
     "taken_seats",
     "verbs_for",
     "verbs_of",
@@ -125,7 +132,18 @@ def answered_by(actor: Actor) -> Select[Placement]:
     return select(Placement).where(or_(Placement.programme_id.in_(actor.programme_ids), asked))
 
 
+def offers_to_fill(actor: Actor) -> Select[Offer]:
+    """Offers to the cohorts that this coordinator places people of."""
+    own = select(Cohort.id).where(Cohort.programme_id.in_(actor.programme_ids))
+    return select(Offer).where(Offer.cohort_id.in_(own))
+
+
 # Questions
+
+
+def is_visible(session: Session, placement: Placement, actor: Actor) -> bool:
+    """Whether this person still sees it after what was done."""
+    return session.scalar(visible_ids(actor).where(Placement.id == placement.id)) is not None
 
 
 def hosts_to_ask(session: Session, placement: Placement) -> list[User]:
@@ -174,76 +192,58 @@ def unplaced(session: Session, cohort_id: int) -> list[Enrolment]:
 
 def propose(session: Session, placement: Placement, *, now: datetime) -> None:
     """Ask the unit: every host gets a mail with a link to the placement."""
-    target = _target(placement, "propose", _("Forløbet er allerede foreslået."))
+    target = refuse_unless_open(placement, "propose")
     require(_("Forløbet kan ikke foreslås endnu."), unmet(checks_for_propose(session, placement)))
     placement.status = target
     ask_hosts(session, placement, now=now)
 
 
 def accept(session: Session, placement: Placement) -> None:
-    target = _target(placement, "accept", _("Forløbet venter ikke på et svar."))
+    target = refuse_unless_open(placement, "accept")
     require(_("Forløbet kan ikke accepteres endnu."), unmet(checks_for_accept(session, placement)))
     placement.status = target
 
 
 def decline(session: Session, placement: Placement, *, reason: str, now: datetime) -> None:
-    """The unit says no: the seat is free again, and the coordinators are told."""
-    target = _target(placement, "decline", _("Forløbet venter ikke på et svar."))
-    _end(placement, target, reason)
+    """The unit says no, and the coordinators are told."""
+    _end(placement, "decline", reason)
     for coordinator in users.coordinators_of(session, placement.programme_id):
         outbox.notify(session, coordinator, "placement_declined", path=f"/placements/{placement.id}", now=now)
 
 
 def agree(session: Session, placement: Placement) -> None:
     """The last party has signed."""
-    placement.status = _target(
-        placement, "agree", _("Praktikstedet har ikke sagt ja, eller aftalen er allerede på plads.")
-    )
+    placement.status = refuse_unless_open(placement, "agree")
 
 
 def start(session: Session, placement: Placement, *, today: date) -> None:
-    target = _target(placement, "start", _("Kun et forløb med en underskrevet aftale kan begynde."))
-    require(
-        _("Praktikken kan ikke begynde endnu."),
-        unmet(checks_for_start(session, placement, today=today)),
-    )
+    target = refuse_unless_open(placement, "start")
+    checks = checks_for_start(session, placement, today=today)
+    require(_("Praktikken kan ikke begynde endnu."), unmet(checks))
     placement.status = target
 
 
 def complete(session: Session, placement: Placement, *, today: date) -> None:
-    target = _target(placement, "complete", _("Kun et forløb, der er i gang, kan gennemføres."))
-    require(
-        _("Praktikken kan ikke afsluttes som gennemført endnu."),
-        unmet(checks_for_complete(session, placement, today=today)),
-    )
+    target = refuse_unless_open(placement, "complete")
+    checks = checks_for_complete(session, placement, today=today)
+    require(_("Praktikken kan ikke afsluttes som gennemført endnu."), unmet(checks))
     placement.status = target
 
 
 def cancel(session: Session, placement: Placement, *, reason: str) -> None:
     """Called off before it began."""
-    _end(
-        placement,
-        _target(placement, "cancel", _("Forløbet er begyndt eller slut og kan ikke aflyses.")),
-        reason,
-    )
+    _end(placement, "cancel", reason)
 
 
 def end_early(session: Session, placement: Placement, *, reason: str, today: date) -> None:
     """Stopped on the way; the last day is the day it stopped."""
-    _end(
-        placement,
-        _target(placement, "end_early", _("Kun et forløb, der er i gang, kan stoppes før tid.")),
-        reason,
-    )
+    _end(placement, "end_early", reason)
     placement.ends_on = max(placement.starts_on, min(placement.ends_on, today))
 
 
-def _target(placement: Placement, verb: str, refusal: str) -> PlacementStatus:
-    return target_of(TRANSITIONS, verb, placement.status, refusal)
-
-
-def _end(placement: Placement, target: PlacementStatus, reason: str) -> None:
+def _end(placement: Placement, verb: str, reason: str) -> None:
     """Ended without being completed: the seat is offered again in the same step."""
+    target = refuse_unless_open(placement, verb)
     if not reason.strip():
         raise RuleBroken(_("Skriv en kort begrundelse."), field="reason")
     placement.status, placement.reason = target, reason.strip()
