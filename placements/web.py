@@ -226,16 +226,24 @@ def http_error(error: HTTPException) -> BaseResponse:
     code = error.code or 500
     if code < 400:
         return error.get_response()
-    template = f"errors/{code}.html" if code in {400, 403, 404, 409, 429, 500} else "errors/400.html"
+    if code >= 500:
+        return _broken_page()
+    template = f"errors/{code}.html" if code in {400, 403, 404, 409, 429} else "errors/400.html"
     return Response(render_template(template, request_id=g.get("request_id")), code)
 
 
 def crash(error: Exception) -> BaseResponse:
-    """A bug: logged by type and place with an id, never with values; the page needs no database."""
+    """A bug: logged by type and place with an id, never with values."""
     logs.bug(error)
     if current_app.testing:
         raise error
-    return Response(render_template("errors/500.html", request_id=g.get("request_id")), 500)
+    return _broken_page()
+
+
+def _broken_page() -> BaseResponse:
+    """Rendered without the values of other pages: the person and the language would ask the database."""
+    page = current_app.jinja_env.get_template("errors/500.html")
+    return Response(page.render(request_id=g.get("request_id")), 500)
 
 
 # Around each request

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from contextvars import Context
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -115,8 +116,7 @@ class Client(FlaskClient):
     def open(self, *args: Any, **kwargs: Any) -> Any:
         db.session.rollback()
         kwargs.setdefault("buffered", True)  # read to the end, as a browser does: mails are sent after that
-        with self.application.app_context():
-            answer = super().open(*args, **kwargs)
+        answer = Context().run(super().open, *args, **kwargs)
         db.session.expire_all()
         db.session.rollback()
         return answer
