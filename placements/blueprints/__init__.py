@@ -14,6 +14,9 @@ STEMS = (
     "agreements",
     "diplomas",
     "verify",
+    "hosts",
+    "contacts",
+    "offers",
 )
 
 

@@ -142,6 +142,12 @@ def owned_by(session: Session, actor: Actor, organisation_id: int, *, day: date)
     return [_line(row) for row in session.execute(rows)]
 
 
+def names(session: Session, actor: Actor, *, day: date) -> list[Row[int, str, str]]:
+    """Id, name and owner of every unit the person sees, by owner and name."""
+    rows = _rows(actor, _wanted(day, None, ""), Unit.id, UnitPeriod.name, OrganisationName.name)
+    return list(session.execute(rows.order_by(*ORDER)).all())
+
+
 def without_units(session: Session, actor: Actor, *, day: date) -> dict[int, str]:
     """Organisations that own nothing that day, by name; for staff only."""
     if not is_staff(actor):

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
+from placements.domain import placements
 from placements.domain.actors import Actor
 from placements.domain.hosts import holds_on
 from placements.domain.offers import scope
@@ -16,7 +17,7 @@ from placements.domain.placement_states import OCCUPYING
 from placements.models.cohorts import Cohort
 from placements.models.hosts import OrganisationName, Sector, Unit, UnitPeriod
 from placements.models.offers import Offer, OfferStatus
-from placements.models.placements import Placement
+from placements.models.placements import Placement, PlacementStatus
 
 PAGE = 100
 WITHIN = (UnitPeriod.name, Offer.id)
@@ -123,3 +124,11 @@ def _beyond(session: Session, keys: Select[Any], rows: Select[Any], after: int) 
     started, *within = last
     same = (Cohort.starts_on == started) & (tuple_(*WITHIN) > tuple_(*within))
     return rows.where(or_(Cohort.starts_on < started, same))
+
+
+def placed(session: Session, actor: Actor, offer_id: int) -> list[Row[int, str, PlacementStatus]]:
+    """Id, student and status of the placements on an offer that the person may see, by name."""
+    shown = select(Placement.id, Placement.student_name, Placement.status).where(
+        Placement.offer_id == offer_id, Placement.id.in_(placements.visible_ids(actor))
+    )
+    return list(session.execute(shown.order_by(Placement.student_name, Placement.id)).all())

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from placements.domain import placement_fit
 from placements.domain.actors import Actor
@@ -62,6 +62,32 @@ def may_offer(actor: Actor, unit_id: int) -> bool:
     return bool(actor.programme_ids) or unit_id in actor.unit_ids
 
 
+def may_place(actor: Actor, offer: Offer) -> bool:
+    """Whether this person may give one of its seats to a student."""
+    return is_open(offer) and offer.cohort.programme_id in actor.programme_ids
+
+
+def offerable_cohorts(session: Session, actor: Actor, *, today: date) -> list[Cohort]:
+    """Cohorts whose practicum is dated and not over: a coordinator's own, for a host every programme's."""
+    coming = (
+        select(Cohort)
+        .options(joinedload(Cohort.programme))
+        .where(Cohort.practicum_starts_on.is_not(None), Cohort.practicum_ends_on >= today)
+        .order_by(Cohort.starts_on, Cohort.id)
+    )
+    if not actor.unit_ids:
+        coming = coming.where(Cohort.programme_id.in_(actor.programme_ids))
+    return list(session.scalars(coming))
+
+
+def cohorts_to_filter(session: Session, actor: Actor) -> list[Cohort]:
+    """Cohorts with a practicum that the person runs or has offers in, the newest first."""
+    offered = select(Offer.cohort_id).where(scope(actor))
+    run = Cohort.programme_id.in_(actor.programme_ids) & Cohort.practicum_starts_on.is_not(None)
+    found = select(Cohort).where(or_(run, Cohort.id.in_(offered)))
+    return list(session.scalars(found.order_by(Cohort.starts_on.desc(), Cohort.id)))
+
+
 def verbs_for(offer: Offer) -> list[str]:
     """Whoever sees an offer may move it on: the unit gives the seats, the coordinator often types for it."""
     return open_verbs(TRANSITIONS, offer.status)
@@ -104,6 +130,11 @@ def seats_by_sector(session: Session, cohort: Cohort) -> dict[Sector, SectorSeat
         for sector in Sector
         if sector in secured or sector in needed
     }
+
+
+def balance(session: Session, actor: Actor, cohort: Cohort) -> dict[Sector, SectorSeats]:
+    """`seats_by_sector` for those who run the programme; a host sees only the own unit's seats."""
+    return seats_by_sector(session, cohort) if cohort.programme_id in actor.programme_ids else {}
 
 
 def _secured(session: Session, cohort: Cohort) -> dict[Sector, int]:
@@ -149,24 +180,29 @@ def create(
     cohort: Cohort,
     *,
     seats: int,
-    starts_on: date,
-    ends_on: date,
-    weekly_minutes: int,
     ways: Collection[str],
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+    weekly_minutes: int | None = None,
     tasks: str | None = None,
     practical: str | None = None,
 ) -> Offer:
-    """A draft, seen by the unit and the coordinators until it is released."""
-    _check(
-        cohort, seats=seats, starts_on=starts_on, ends_on=ends_on, weekly_minutes=weekly_minutes, ways=ways
-    )
+    """A draft, seen by the unit and the coordinators until it is released.
+
+    Period and hours that are not said are those of the cohort's practicum and of the programme.
+    """
+    first = starts_on or cohort.practicum_starts_on or date.min
+    last = ends_on or cohort.practicum_ends_on or date.min
+    usual = cohort.programme.practicum_weekly_minutes or 0
+    minutes = usual if weekly_minutes is None else weekly_minutes
+    _check(cohort, seats=seats, starts_on=first, ends_on=last, weekly_minutes=minutes, ways=ways)
     offer = Offer(
         unit=unit,
         cohort=cohort,
         seats=seats,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        weekly_minutes=weekly_minutes,
+        starts_on=first,
+        ends_on=last,
+        weekly_minutes=minutes,
         ways=_in_order(ways),
         tasks=tasks,
         practical=practical,

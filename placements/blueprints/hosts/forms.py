@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from datetime import date
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -15,7 +16,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from placements.fields import one_line, several_lines
 from placements.models.hosts import OrganisationKind, Sector
 from placements.web import Form, said
-from placements.words import choices
+from placements.words import choices, word
 
 NAME = [
     InputRequired(_l("Skriv navnet.")),
@@ -34,11 +35,29 @@ class HostFilter(Form):
         csrf = False
 
     q = StringField(filters=[one_line])
-    sector = SelectField(validators=[Optional()], validate_choice=False)
+    sector = StringField()
 
     @property
     def chosen_sector(self) -> Sector | None:
         return next((sector for sector in Sector if sector.value == self.sector.data), None)
+
+    def sectors(self) -> list[tuple[str, str]]:
+        return [(value, said(text)) for value, text in choices(Sector)]
+
+    def in_words(self) -> list[tuple[str, str, str]]:
+        """The filters in use: name, label and value."""
+        sector = self.chosen_sector
+        used = [
+            ("q", gettext("Søgning"), self.q.data or ""),
+            ("sector", gettext("Sektor"), said(word(sector)) if sector else ""),
+        ]
+        return [(name, label, value) for name, label, value in used if value]
+
+    def address(self, *, without: str = "", after: int | None = None) -> str:
+        """The list with these filters, but for one; from the beginning unless said."""
+        kept = {"q": self.q.data, "sector": self.chosen_sector, "after": after}
+        query = urlencode({name: value for name, value in kept.items() if value and name != without})
+        return f"/hosts?{query}" if query else "/hosts"
 
 
 class OrganisationForm(Form):

@@ -35,24 +35,21 @@ Answer = str | Response | tuple[str, int]
 @bp.get("/hosts")
 @roles_allowed("coordinator", "admin", "host")
 def index() -> Answer:
-    wanted = HostFilter(request.args)
-    after = request.args.get("after", type=int)
-    text, sector = wanted.q.data or "", wanted.chosen_sector
-    found = host_directory.units(
-        db.session(), current_user, day=today(), sector=sector, text=text, after=after
-    )
-    idle = (
-        {}
-        if text or sector or after
-        else host_directory.without_units(db.session(), current_user, day=today())
-    )
+    wanted, session, day = HostFilter(request.args), db.session(), today()
+    text, sector, after = wanted.q.data or "", wanted.chosen_sector, request.args.get("after", type=int)
+    found = host_directory.units(session, current_user, day=day, sector=sector, text=text, after=after)
+    filters = wanted.in_words()
+    idle = {} if filters or after else host_directory.without_units(session, current_user, day=day)
     return page_or_fragment(
         "hosts/index.html",
         "hosts/_table.html",
         found=found,
         idle=idle,
         wanted=wanted,
-        after=after,
+        sectors=wanted.sectors(),
+        tags=[(label, value, wanted.address(without=name)) for name, label, value in filters],
+        next_href=wanted.address(after=found.after) if found.after else "",
+        first_href=wanted.address() if after else "",
         may_manage=hosts.is_staff(current_user),
     )
 

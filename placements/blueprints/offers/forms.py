@@ -1,0 +1,154 @@
+"""The shape of an offer, and the filter of the list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from flask_babel import get_locale, gettext
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from placements import formatting
+from placements.domain.offer_list import Filter
+from placements.fields import CheckboxesField, HoursField, several_lines
+from placements.models.cohorts import Cohort
+from placements.models.hosts import Sector
+from placements.models.offers import OfferStatus, WayOfWorking
+from placements.web import Form, said
+from placements.words import choices, word
+
+LONG = [Optional(), Length(max=4000, message=_l("Her er plads til 4000 tegn."))]
+DATED = [InputRequired(_l("Vælg en dato."))]
+
+
+class OfferFilter(Form):
+    """`cohort`, `sector` and `status` in the address of the list; what cannot be read filters nothing."""
+
+    class Meta:
+        csrf = False
+
+    cohort = StringField()
+    sector = StringField()
+    status = StringField()
+
+    def among(self, cohorts: Sequence[Cohort]) -> OfferFilter:
+        self.cohorts = cohorts
+        return self
+
+    @property
+    def chosen_cohort(self) -> Cohort | None:
+        return next((cohort for cohort in self.cohorts if cohort.slug == self.cohort.data), None)
+
+    @property
+    def chosen_sector(self) -> Sector | None:
+        return next((sector for sector in Sector if sector.value == self.sector.data), None)
+
+    @property
+    def chosen_status(self) -> OfferStatus | None:
+        return next((status for status in OfferStatus if status.value == self.status.data), None)
+
+    def wanted(self) -> Filter:
+        cohort = self.chosen_cohort
+        return Filter(
+            cohort_id=cohort.id if cohort else None, sector=self.chosen_sector, status=self.chosen_status
+        )
+
+    def cohort_choices(self) -> list[tuple[str, str]]:
+        return [(cohort.slug, cohort.name) for cohort in self.cohorts]
+
+    def sector_choices(self) -> list[tuple[str, str]]:
+        return [(value, said(text)) for value, text in choices(Sector)]
+
+    def status_choices(self) -> list[tuple[str, str]]:
+        return [(value, said(text)) for value, text in choices(OfferStatus)]
+
+    def in_words(self) -> list[tuple[str, str, str]]:
+        """The filters in use: name, label and value."""
+        cohort, sector, status = self.chosen_cohort, self.chosen_sector, self.chosen_status
+        used = [
+            ("cohort", gettext("Hold"), cohort.name if cohort else ""),
+            ("sector", gettext("Sektor"), said(word(sector)) if sector else ""),
+            ("status", gettext("Status"), said(word(status)) if status else ""),
+        ]
+        return [(name, label, value) for name, label, value in used if value]
+
+    def address(self, *, without: str = "", after: int | None = None) -> str:
+        """The list with these filters, but for one; from the beginning unless said."""
+        cohort = self.chosen_cohort
+        kept = {
+            "cohort": cohort.slug if cohort else "",
+            "sector": self.chosen_sector,
+            "status": self.chosen_status,
+            "after": after,
+        }
+        query = urlencode({name: value for name, value in kept.items() if value and name != without})
+        return f"/offers?{query}" if query else "/offers"
+
+
+class OfferForm(Form):
+    seats = IntegerField(
+        _l("Antal pladser"),
+        [
+            InputRequired(_l("Skriv, hvor mange pladser der er.")),
+            NumberRange(1, 99, _l("Skriv et antal mellem 1 og 99.")),
+        ],
+        render_kw={"inputmode": "numeric", "min": 1, "max": 99},
+    )
+    starts_on = DateField(_l("Første dag"), DATED)
+    ends_on = DateField(_l("Sidste dag"), DATED)
+    weekly_minutes = HoursField(
+        _l("Timer om ugen"),
+        [InputRequired(_l("Skriv antallet af timer."))],
+        render_kw={"inputmode": "decimal"},
+    )
+    ways = CheckboxesField(_l("Hvad kan den studerende være med til?"))
+    tasks = TextAreaField(_l("Opgaver"), LONG, filters=[several_lines], render_kw={"rows": 5})
+    practical = TextAreaField(_l("Praktisk"), LONG, filters=[several_lines], render_kw={"rows": 4})
+
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        self.ways.choices = [SelectChoice(value, said(text)) for value, text in choices(WayOfWorking)]
+
+    def values(self) -> dict[str, Any]:
+        kept = ("seats", "starts_on", "ends_on", "weekly_minutes", "ways", "tasks", "practical")
+        return {name: self[name].data for name in kept}
+
+
+class NewOfferForm(OfferForm):
+    """Days and hours left empty are those of the cohort."""
+
+    unit_id = SelectField(_l("Afsnit"), [InputRequired(_l("Vælg det sted, der tilbyder pladserne."))])
+    cohort_id = SelectField(_l("Hold"), [InputRequired(_l("Vælg det hold, pladserne er til."))])
+    starts_on = DateField(_l("Første dag"), [Optional()])
+    ends_on = DateField(_l("Sidste dag"), [Optional()])
+    weekly_minutes = HoursField(_l("Timer om ugen"), [Optional()], render_kw={"inputmode": "decimal"})
+
+    def among(self, units: Sequence[Any], cohorts: Sequence[Cohort]) -> NewOfferForm:
+        self.unit_id.choices = _blank_first(
+            gettext("Vælg et afsnit"),
+            [SelectChoice(str(unit_id), f"{name}, {owner}") for unit_id, name, owner in units],
+        )
+        self.cohort_id.choices = _blank_first(
+            gettext("Vælg et hold"), [SelectChoice(str(cohort.id), _described(cohort)) for cohort in cohorts]
+        )
+        return self
+
+
+class VersionForm(Form):
+    """A button: the token, and which version of the offer it stood beside."""
+
+
+def _described(cohort: Cohort) -> str:
+    if cohort.practicum_starts_on is None or cohort.practicum_ends_on is None:
+        return cohort.name
+    period = formatting.period(cohort.practicum_starts_on, cohort.practicum_ends_on, locale=str(get_locale()))
+    return f"{cohort.name} – {cohort.programme.name} ({period})"
+
+
+def _blank_first(text: str, found: list[SelectChoice]) -> list[SelectChoice]:
+    """Where there is only one to choose, it is chosen."""
+    return [SelectChoice("", text), *found] if len(found) > 1 else found
