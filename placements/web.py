@@ -28,6 +28,7 @@ from placements.clock import today
 from placements.db import db, set_write_intent
 from placements.domain import history
 from placements.domain.rules import RuleBroken, Stale, TooOften
+from placements.form_messages import Messages
 from placements.i18n import translate
 from placements.models.events import Audited
 
@@ -107,6 +108,10 @@ class Conflict:
 
 class Form(FlaskForm):  # type: ignore[misc]
     """A form that remembers which version of the record it was opened on."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        def get_translations(self, form: object) -> Messages:
+            return Messages()
 
     version = HiddenField()
     conflicts: Sequence[Conflict] = ()

@@ -46,8 +46,8 @@ class Factory:
         self.numbers = count(1)
 
     def keep(self, record: R) -> R:
+        """Commit the record, and whatever else the test has changed."""
         with writing():
-            self.session.rollback()
             self.session.add(record)
             self.session.commit()
         return record

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, EmailField, SelectField, StringField
-from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Email, InputRequired, Length, Optional
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
 
 from placements import words
 from placements.models.programmes import Audience
@@ -16,7 +16,7 @@ class ParticipantForm(Form):
     name = StringField(
         _l("Navn"),
         [
-            InputRequired(_l("Skriv deltagerens navn.")),
+            DataRequired(_l("Skriv deltagerens navn.")),
             Length(max=120, message=_l("Navnet kan højst fylde 120 tegn.")),
         ],
         filters=[lambda value: " ".join(value.split()) if value else value],
