@@ -165,7 +165,7 @@ def _let_go() -> None:
 
 
 def attempt(form: Form, action: Callable[[], object], *, record: Audited | None = None) -> int:
-    """Check the form's shape, then do the one thing. 0 when it is done, else the status to show the form with.
+    """Check the form's shape, then do the one thing: 0 when it is done, else the status to show it with.
 
     422: refused; 409: somebody else was first; 429: too often. A refused action leaves nothing behind;
     the form holds what was typed and why it was refused.

@@ -8,7 +8,15 @@ from datetime import date, timedelta
 from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from placements.domain import agreement_states, cohorts, diplomas, enrolments, offers, placements
+from placements.domain import (
+    agreement_states,
+    cohorts,
+    diplomas,
+    enrolments,
+    follow_up_days,
+    offers,
+    placements,
+)
 from placements.domain.actors import Actor
 from placements.domain.hosts import holds_on
 from placements.domain.offers import SectorSeats
@@ -145,18 +153,12 @@ def missing_signatures(session: Session, actor: Actor) -> TaskGroup:
 
 
 def undated_days(session: Session, actor: Actor) -> TaskGroup:
-    rows = session.scalars(
-        select(FollowUpDay)
-        .options(joinedload(FollowUpDay.cohort))
-        .where(FollowUpDay.held_on.is_(None), FollowUpDay.cohort_id.in_(_staff_cohorts(actor)))
-        .order_by(FollowUpDay.cohort_id, FollowUpDay.number)
-    )
     tasks = [
         Task(
             _("%(number)s. opfølgningsdag for %(cohort)s", number=day.number, cohort=day.cohort.name),
             f"/follow-up-days/{day.id}",
         )
-        for day in rows
+        for day in follow_up_days.undated(session, actor)
     ]
     return _group(
         "follow-up-days",
@@ -165,11 +167,6 @@ def undated_days(session: Session, actor: Actor) -> TaskGroup:
         tasks,
         "/follow-up-days",
     )
-
-
-def _staff_cohorts(actor: Actor) -> Select[int]:
-    programmes = actor.programme_ids | actor.teaching_ids
-    return select(Cohort.id).where(Cohort.programme_id.in_(programmes))
 
 
 def not_offered_a_group(session: Session, actor: Actor) -> TaskGroup:
