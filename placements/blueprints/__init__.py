@@ -11,12 +11,14 @@ STEMS = (
     "home",
     "cohorts",
     "programmes",
+    "placements",
     "agreements",
     "diplomas",
     "verify",
     "hosts",
     "contacts",
     "offers",
+    "follow_up_days",
 )
 
 

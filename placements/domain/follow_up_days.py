@@ -22,7 +22,7 @@ from placements.domain.follow_up_attendance import (
     registered_for,
     takes_part,
 )
-from placements.domain.follow_up_fit import check_date, check_times, sent_with_other_dates, warnings
+from placements.domain.follow_up_fit import check_date, check_times, foreseen, sent_with_other_dates, warnings
 from placements.domain.rules import RuleBroken
 from placements.i18n import _
 from placements.models.cohorts import Cohort
@@ -35,7 +35,15 @@ from placements.models.follow_up_days import (
 from placements.models.placements import Placement
 from placements.models.programmes import Module, Programme
 
-__all__ = ["is_reached", "participants", "register", "registered_for", "sent_with_other_dates", "warnings"]
+__all__ = [
+    "foreseen",
+    "is_reached",
+    "participants",
+    "register",
+    "registered_for",
+    "sent_with_other_dates",
+    "warnings",
+]
 
 
 # Visibility
@@ -155,7 +163,11 @@ def plan(
     ends_at: time | None,
     place: str | None,
 ) -> None:
-    """When and where. A date that stays is not asked again; agreements that say the old one stay in force."""
+    """When and where. A date that stays is not asked again; agreements that say the old one stay in force.
+
+    Whoever plans another day of the cohort at this very moment waits until this is saved.
+    """
+    session.execute(select(Cohort.id).where(Cohort.id == day.cohort_id).with_for_update())
     check_times(starts_at, ends_at)
     if held_on != day.held_on:
         check_date(session, day, held_on)

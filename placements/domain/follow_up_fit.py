@@ -64,6 +64,16 @@ def _period_warnings(session: Session, cohort: Cohort, held_on: date) -> list[Te
     return [_("Dagen ligger uden for praktikperioden for %(names)s.", names=", ".join(names))]
 
 
+def foreseen(session: Session, day: FollowUpDay, actor: Actor, *, held_on: date | None) -> list[str]:
+    """Before a date is saved: why it would be refused, or else what is warned about."""
+    try:
+        if held_on != day.held_on:
+            check_date(session, day, held_on)
+    except RuleBroken as broken:
+        return [broken.sentence]
+    return [*warnings(session, day, actor, held_on=held_on)]
+
+
 def sent_with_other_dates(session: Session, day: FollowUpDay) -> dict[date, int]:
     """How many agreements say another date than the day has now, by the date they say, the earliest first."""
     dates = _dates_of(session, day)
@@ -177,8 +187,6 @@ def _refuse_outside_placements(session: Session, cohort: Cohort, held_on: date) 
 
 
 def _refuse_same_date(session: Session, day: FollowUpDay, held_on: date) -> None:
-    """Whoever dates another day of the cohort at this very moment waits until this is saved."""
-    session.execute(select(Cohort.id).where(Cohort.id == day.cohort_id).with_for_update())
     same = select(FollowUpDay.number).where(
         FollowUpDay.cohort_id == day.cohort_id, FollowUpDay.held_on == held_on, FollowUpDay.id != day.id
     )
