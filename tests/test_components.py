@@ -14,7 +14,7 @@ from wtforms import Form, RadioField, SelectChoice, StringField
 from wtforms.validators import InputRequired, Optional
 
 
-class Sample(Form):  # type: ignore[misc]
+class Sample(Form):
     status = StringField("Status", [InputRequired("Skriv en status")], description="Kort.")
     way = RadioField("Arbejdsform", [InputRequired("Vælg en")], choices=[SelectChoice("a", "Alene")])
     note = StringField("Note", [Optional()])
