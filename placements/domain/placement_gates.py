@@ -80,7 +80,7 @@ def checks_for_complete(session: Session, placement: Placement, *, today: date) 
     programme = placement.cohort.programme
     attended = placement_days.attended(session, placement)
     return [
-        Requirement("practicum", _("Uddannelsen har praktik"), programme.practicum_weeks is not None),
+        *([] if programme.practicum_weeks else [Requirement("practicum", _("Uddannelsen har praktik"))]),
         Requirement(
             "last_day", _("Sidste dag er nået (%(day)s)", day=placement.ends_on), today >= placement.ends_on
         ),

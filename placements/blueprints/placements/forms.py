@@ -1,0 +1,89 @@
+"""The shape of what is chosen and written about one placement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, SelectChoice, SelectField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from placements import words
+from placements.fields import HoursField
+from placements.models.enrolments import Enrolment
+from placements.models.hosts import Contact
+from placements.models.offers import Offer
+from placements.models.placements import LegalBasis, Placement
+from placements.web import Form, said
+
+LONGEST_REASON = 500
+
+
+def _chosen(value: Any) -> int | None:
+    return int(value) if value and str(value).isdigit() else None
+
+
+def _person(contact: Contact) -> str:
+    return f"{contact.name}, {contact.title}" if contact.title else contact.name
+
+
+def _legal_bases() -> list[SelectChoice]:
+    return [SelectChoice(value, said(text)) for value, text in words.choices(LegalBasis)]
+
+
+class SupervisorForm(Form):
+    supervisor_id = SelectField(
+        _l("Praktikvejleder"), [InputRequired(_l("Vælg en praktikvejleder."))], coerce=_chosen
+    )
+
+    def offer(self, people: Iterable[Contact]) -> SupervisorForm:
+        blank = SelectChoice("", gettext("Vælg en person"))
+        self.supervisor_id.choices = [blank, *(SelectChoice(p.id, _person(p)) for p in people)]
+        return self
+
+
+class LegalBasisForm(Form):
+    legal_basis = SelectField(_l("Retsgrundlag"), [InputRequired(_l("Vælg et retsgrundlag."))])
+
+    @classmethod
+    def on(cls, placement: Placement, **options: Any) -> LegalBasisForm:
+        form = cls(version=placement.version, legal_basis=placement.legal_basis, **options)
+        form.legal_basis.choices = [SelectChoice("", gettext("Vælg et retsgrundlag")), *_legal_bases()]
+        return form
+
+    def stored(self, record: Placement) -> LegalBasisForm:
+        return LegalBasisForm.on(record, formdata=None)
+
+
+class ReasonForm(Form):
+    reason = TextAreaField(
+        _l("Begrundelse"),
+        [
+            InputRequired(_l("Skriv en kort begrundelse.")),
+            Length(max=LONGEST_REASON, message=_l("Begrundelsen kan højst fylde %(max)d tegn.")),
+        ],
+    )
+
+
+class NewForm(Form):
+    """A draft on an offer: who, and when and how much if it differs from what was offered."""
+
+    enrolment_id = SelectField(_l("Studerende"), [InputRequired(_l("Vælg en studerende."))], coerce=_chosen)
+    starts_on = DateField(_l("Første dag"), [InputRequired(_l("Vælg den første dag."))])
+    ends_on = DateField(_l("Sidste dag"), [InputRequired(_l("Vælg den sidste dag."))])
+    weekly_minutes = HoursField(_l("Timer om ugen"), [InputRequired(_l("Skriv timer om ugen."))])
+    legal_basis = SelectField(_l("Retsgrundlag"), [Optional()])
+
+    @classmethod
+    def on(cls, offer: Offer, people: Iterable[Enrolment]) -> NewForm:
+        form = cls(starts_on=offer.starts_on, ends_on=offer.ends_on, weekly_minutes=offer.weekly_minutes)
+        blank = SelectChoice("", gettext("Vælg en studerende"))
+        form.enrolment_id.choices = [blank, *(SelectChoice(p.id, p.user.name) for p in people)]
+        form.legal_basis.choices = [SelectChoice("", gettext("Vælges senere")), *_legal_bases()]
+        return form
+
+    @property
+    def basis(self) -> LegalBasis | None:
+        return LegalBasis(self.legal_basis.data) if self.legal_basis.data else None

@@ -1,0 +1,136 @@
+"""What the page of one placement shows to whoever opens it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from placements.access import current_user
+from placements.blueprints.placements import next_steps
+from placements.blueprints.placements.forms import LegalBasisForm, SupervisorForm
+from placements.clock import today
+from placements.db import db
+from placements.domain import (
+    agreement_states,
+    agreements,
+    history,
+    hosts,
+    placement_days,
+    placements,
+)
+from placements.domain.placement_days import DayOfPlacement
+from placements.history_words import tell
+from placements.i18n import _
+from placements.models.offers import WayOfWorking
+from placements.models.placements import Placement
+from placements.models.users import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the checklist, and where it is mended."""
+
+    text: str
+    met: bool
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: str
+    href: str
+
+
+def _mended_at(key: str, placement: Placement, days: list[DayOfPlacement]) -> str:
+    here, cohort = f"/placements/{placement.id}", placement.cohort
+    numbered = {f"follow_up_{line.day.number}": f"/follow-up-days/{line.day.id}" for line in days}
+    places = {
+        "enrolment": f"/cohorts/{cohort.slug}",
+        "offer": f"/offers/{placement.offer_id}",
+        "legal_basis": f"{here}#legal-basis",
+        "supervisor": f"{here}#supervisor",
+        "first_day": f"{here}/edit",
+        "last_day": f"{here}/edit",
+        "practicum": f"/programmes/{cohort.programme.slug}",
+    }
+    if key.startswith("follow_up_"):
+        return numbered.get(key, f"/follow-up-days?cohort={cohort.slug}")
+    return places.get(key, f"{here}/agreement")
+
+
+def _day_to_name(placement: Placement) -> date:
+    """Units are called here what they were called while the practicum ran (D-05)."""
+    return max(placement.starts_on, min(today(), placement.ends_on))
+
+
+def _agreement(placement: Placement) -> dict[str, Any]:
+    agreement = agreement_states.of_placement(db.session(), placement.id)
+    version = agreements.shown_version(agreement, current_user) if agreement else None
+    return {
+        "agreement": agreement if version else None,
+        "version": version,
+        "may_sign": bool(version and agreement_states.party_to_sign(version, current_user)),
+    }
+
+
+def _place(placement: Placement) -> dict[str, Any]:
+    day = _day_to_name(placement)
+    return {
+        "unit_name": placement.unit.name_on(day),
+        "owner_name": hosts.owner_name(placement.unit, day),
+        "ways": [WayOfWorking(way) for way in placement.offer.ways] if placement.offer else [],
+    }
+
+
+def _onward(placement: Placement) -> Link | None:
+    """Where a placement that is over leads: to the diploma, or to another seat."""
+    if placement.status in placements.FINISHED:
+        return Link(_("Gå til beviset"), f"/enrolments/{placement.enrolment_id}/diploma")
+    if placement.status in placements.RELEASED:
+        return Link(_("Find en ledig plads"), f"/offers?cohort={placement.cohort.slug}&status=open")
+    return None
+
+
+def _for_staff(placement: Placement, days: list[DayOfPlacement]) -> dict[str, Any]:
+    """The checklist, the warnings and the history are the coordinator's alone."""
+    session = db.session()
+    gate, checks = placements.next_gate(session, placement, today=today())
+    lines = [Line(check.text, check.met, _mended_at(check.key, placement, days)) for check in checks]
+    return {
+        "gate": gate,
+        "lines": lines,
+        "onward": _onward(placement),
+        "warnings": placements.warnings(session, placement),
+        "entries": tell(session, history.of(session, placement)),
+    }
+
+
+def supervisor_form(placement: Placement, **options: Any) -> SupervisorForm:
+    form = SupervisorForm(version=placement.version, supervisor_id=placement.supervisor_id, **options)
+    return form.offer(placements.possible_supervisors(db.session(), placement.unit_id))
+
+
+def values_of(placement: Placement, **forms: Any) -> dict[str, Any]:
+    """Everything the page and its fragment need; `forms` are those that were refused."""
+    role = placements.speaks_as(placement, current_user)
+    staff, answers = role is Role.COORDINATOR, role is not Role.STUDENT
+    days = placement_days.of_placement(db.session(), placement)
+    values: dict[str, Any] = {
+        "placement": placement,
+        "role": role.value,
+        "title": next_steps.title(placement, role),
+        "text": next_steps.text(placement, role),
+        "calm": not forms,
+        "verbs": placements.verbs_for(placement, current_user),
+        "days": days,
+        "may_name": answers and placements.is_accepted(placement),
+        "may_choose_basis": staff and placements.may_change_unit(placement),
+        "may_edit": staff and placements.is_editable(placement),
+        **_place(placement),
+        **_agreement(placement),
+        **(_for_staff(placement, days) if staff else {}),
+    }
+    values["supervisor_form"] = supervisor_form(placement, formdata=None) if values["may_name"] else None
+    values["basis_form"] = LegalBasisForm.on(placement, formdata=None) if values["may_choose_basis"] else None
+    return values | forms
