@@ -42,8 +42,6 @@ SENTENCES: dict[tuple[str, Action], Text] = {
     ("unit_period", Action.CREATED): _("Navn og ejer skrevet"),
     ("unit_period", Action.CHANGED): _("Navn eller ejer ændret"),
     ("unit_period", Action.DELETED): _("En planlagt ændring blev aflyst"),
-    ("contact", Action.CREATED): _("En kontaktperson blev tilføjet"),
-    ("contact", Action.CHANGED): _("En kontaktperson blev rettet"),
     ("offer", Action.CREATED): _("Praktikpladsen blev oprettet"),
     ("offer", Action.CHANGED): _("Praktikpladsen blev ændret"),
     ("placement", Action.CREATED): _("Praktikforløbet blev oprettet"),
@@ -55,6 +53,12 @@ SENTENCES: dict[tuple[str, Action], Text] = {
 }
 """What happened; anything else is told as created, changed or removed."""
 
+NAMED: dict[tuple[str, Action], Callable[[str], Text]] = {
+    ("contact", Action.CREATED): lambda name: _("%(name)s blev tilføjet", name=name),
+    ("contact", Action.CHANGED): lambda name: _("Oplysningerne om %(name)s blev rettet", name=name),
+}
+"""The same for a row among several, with its name."""
+
 PLAIN = {
     Action.CREATED: _("Oprettet"),
     Action.CHANGED: _("Ændret"),
@@ -63,7 +67,7 @@ PLAIN = {
 
 LABELS: dict[str, dict[str, Text]] = {
     "organisation": {"kind": _("Slags")},
-    "organisation_name": {"name": _("Navn"), "valid_from": _("Fra"), "valid_to": _("Indtil")},
+    "organisation_name": {"name": _("Navn"), "valid_from": _("Fra")},
     "unit": {
         "sector": _("Sektor"),
         "address": _("Adresse"),
@@ -75,7 +79,6 @@ LABELS: dict[str, dict[str, Text]] = {
         "name": _("Navn"),
         "organisation_id": _("Ejer"),
         "valid_from": _("Fra"),
-        "valid_to": _("Indtil"),
     },
     "contact": {
         "name": _("Navn"),
@@ -160,8 +163,15 @@ def _shown_columns(event: Event) -> Iterable[tuple[str, Text, Any, Any]]:
     """Columns with a word and a value, in the order of the words."""
     for key, label in LABELS.get(event.table_name, {}).items():
         old, new = event.changes.get(key, (None, None))
-        if not (_is_empty(old) and _is_empty(new)):
+        usual = event.action is Action.CREATED and new == _default(event.table_name, key)
+        if not (usual or (_is_empty(old) and _is_empty(new))):
             yield key, label, old, new
+
+
+def _default(table: str, key: str) -> Any:
+    """What a new row has unless said; that is not worth telling."""
+    default = _columns(table)[key].default
+    return default.arg if isinstance(default, sa.ColumnDefault) and default.is_scalar else None
 
 
 def _is_empty(value: Any) -> bool:
@@ -181,7 +191,7 @@ def tell(session: Session, entries: list[Entry]) -> list[Told]:
 
 def _told(entry: Entry, names: dict[str, dict[int, str]]) -> Told:
     event = entry.event
-    text = SENTENCES.get((event.table_name, event.action), PLAIN[event.action])
+    text = _sentence(event, names)
     changes: list[tuple[str, str, str]] = []
     for key, label, old, new in _shown_columns(event):
         if isinstance(new, dict):
@@ -203,9 +213,18 @@ def _cut(text: str | None) -> str:
     return shorten(text or "", 90, placeholder=" …")
 
 
+def _sentence(event: Event, names: dict[str, dict[int, str]]) -> Text:
+    what = (event.table_name, event.action)
+    if what in NAMED:
+        return NAMED[what](names.get(event.table_name, {}).get(event.row_id, ""))
+    return SENTENCES.get(what, PLAIN[event.action])
+
+
 def _names(session: Session, events: list[Event]) -> dict[str, dict[int, str]]:
     ids: dict[str, set[int]] = defaultdict(set)
     for event in events:
+        if (event.table_name, event.action) in NAMED:
+            ids[event.table_name].add(event.row_id)
         for key, _label, old, new in _shown_columns(event):
             ids[_points_to(event.table_name, key)] |= {
                 value for value in (old, new) if isinstance(value, int)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, case, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from placements.domain import placements
@@ -25,6 +25,8 @@ WITHIN = (UnitPeriod.name, Offer.id)
 
 @dataclass(frozen=True, slots=True)
 class Line:
+    """`left` is empty unless the offer is open: nobody can be placed on the others."""
+
     id: int
     unit_id: int
     unit: str
@@ -33,7 +35,7 @@ class Line:
     cohort: str
     status: OfferStatus
     seats: int
-    left: int
+    left: int | None
     starts_on: date
     ends_on: date
 
@@ -72,6 +74,7 @@ TAKEN = (
     .correlate(Offer)
     .scalar_subquery()
 )
+LEFT = case((Offer.status == OfferStatus.OPEN, Offer.seats - TAKEN))
 COLUMNS = (
     Offer.id,
     Offer.unit_id,
@@ -81,7 +84,7 @@ COLUMNS = (
     Cohort.name.label("cohort"),
     Offer.status,
     Offer.seats,
-    (Offer.seats - TAKEN).label("left"),
+    LEFT.label("left"),
     Offer.starts_on,
     Offer.ends_on,
 )
@@ -101,7 +104,7 @@ def _rows(actor: Actor, wanted: Filter, day: date, *columns: Any) -> Select[Any]
 
 def page(session: Session, actor: Actor, wanted: Filter, *, day: date, after: int | None = None) -> Page:
     """Offers of the newest cohort first, then by unit; always the same number of statements."""
-    sums = _rows(actor, wanted, day, func.count(), func.sum(Offer.seats), func.sum(Offer.seats - TAKEN))
+    sums = _rows(actor, wanted, day, func.count(), func.sum(Offer.seats), func.sum(LEFT))
     total, seats, left = session.execute(sums).one()
     rows = _rows(actor, wanted, day, *COLUMNS).order_by(Cohort.starts_on.desc(), *WITHIN).limit(PAGE + 1)
     if after is not None:

@@ -189,24 +189,10 @@ def create(
 ) -> Offer:
     """A draft, seen by the unit and the coordinators until it is released.
 
-    Period and hours that are not said are those of the cohort's practicum and of the programme.
+    Days that are not said are those of the cohort's practicum, hours those of its programme.
     """
-    first = starts_on or cohort.practicum_starts_on or date.min
-    last = ends_on or cohort.practicum_ends_on or date.min
-    usual = cohort.programme.practicum_weekly_minutes or 0
-    minutes = usual if weekly_minutes is None else weekly_minutes
-    _check(cohort, seats=seats, starts_on=first, ends_on=last, weekly_minutes=minutes, ways=ways)
-    offer = Offer(
-        unit=unit,
-        cohort=cohort,
-        seats=seats,
-        starts_on=first,
-        ends_on=last,
-        weekly_minutes=minutes,
-        ways=_in_order(ways),
-        tasks=tasks,
-        practical=practical,
-    )
+    offer = Offer(unit=unit, cohort=cohort, status=OfferStatus.DRAFT, tasks=tasks, practical=practical)
+    _set_terms(offer, seats, ways, starts_on, ends_on, weekly_minutes)
     session.add(offer)
     return offer
 
@@ -216,10 +202,10 @@ def edit(
     offer: Offer,
     *,
     seats: int,
-    starts_on: date,
-    ends_on: date,
-    weekly_minutes: int,
     ways: Collection[str],
+    starts_on: date | None,
+    ends_on: date | None,
+    weekly_minutes: int | None,
     tasks: str | None,
     practical: str | None,
 ) -> None:
@@ -228,17 +214,8 @@ def edit(
         raise RuleBroken(
             _("Praktikpladsen er lukket og kan ikke ændres. Opret en ny, hvis der er flere pladser.")
         )
-    _check(
-        offer.cohort,
-        seats=seats,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        weekly_minutes=weekly_minutes,
-        ways=ways,
-    )
     _refuse_too_few(session, offer, seats)
-    offer.seats, offer.starts_on, offer.ends_on = seats, starts_on, ends_on
-    offer.weekly_minutes, offer.ways = weekly_minutes, _in_order(ways)
+    _set_terms(offer, seats, ways, starts_on, ends_on, weekly_minutes)
     offer.tasks, offer.practical = tasks, practical
 
 
@@ -261,15 +238,27 @@ def offer_again(offer: Offer) -> None:
         offer.status = OfferStatus.OPEN
 
 
-def _check(
-    cohort: Cohort, *, seats: int, starts_on: date, ends_on: date, weekly_minutes: int, ways: Collection[str]
+def _set_terms(
+    offer: Offer,
+    seats: int,
+    ways: Collection[str],
+    starts_on: date | None,
+    ends_on: date | None,
+    weekly_minutes: int | None,
 ) -> None:
     if seats < 1:
         raise RuleBroken(_("Skriv, hvor mange pladser der er. Der skal være mindst én."), field="seats")
-    placement_fit.check_period(cohort, starts_on, ends_on)
-    placement_fit.check_hours(weekly_minutes)
     if not ways:
-        raise RuleBroken(_("Vælg mindst én måde, den studerende kan arbejde på."), field="ways")
+        raise RuleBroken(_("Vælg mindst én ting, den studerende kan være med til."), field="ways")
+    cohort = offer.cohort
+    first = starts_on or cohort.practicum_starts_on or date.min
+    last = ends_on or cohort.practicum_ends_on or date.min
+    usual = cohort.programme.practicum_weekly_minutes or 0
+    minutes = usual if weekly_minutes is None else weekly_minutes
+    placement_fit.check_period(cohort, first, last)
+    placement_fit.check_hours(minutes)
+    offer.seats, offer.ways = seats, _in_order(ways)
+    offer.starts_on, offer.ends_on, offer.weekly_minutes = first, last, minutes
 
 
 def _refuse_too_few(session: Session, offer: Offer, seats: int) -> None:

@@ -34,12 +34,8 @@ class ContactForm(Form):
         filters=[one_line],
     )
     phone = StringField(_l("Telefon"), SHORT, filters=[one_line])
-    is_host = BooleanField(
-        _l("Praktikvært"), description=_l("Siger ja til studerende og skriver under for stedet.")
-    )
-    is_supervisor = BooleanField(
-        _l("Praktikvejleder"), description=_l("Er den studerendes daglige kontakt på stedet.")
-    )
+    is_host = BooleanField(_l("Praktikvært"))
+    is_supervisor = BooleanField(_l("Praktikvejleder"))
 
     def values(self) -> dict[str, Any]:
         kept = ("name", "title", "email", "phone", "is_host", "is_supervisor")
@@ -47,12 +43,7 @@ class ContactForm(Form):
 
 
 class EditContactForm(ContactForm):
-    active = BooleanField(
-        _l("Arbejder på stedet"),
-        description=_l(
-            "Fjern krydset, når personen er stoppet. Så kan personen ikke længere logge ind for stedet."
-        ),
-    )
+    active = BooleanField(_l("Arbejder på stedet"))
 
     def values(self) -> dict[str, Any]:
         return super().values() | {"active": self.active.data}

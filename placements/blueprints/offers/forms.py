@@ -10,7 +10,7 @@ from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from placements import formatting
 from placements.domain.offer_list import Filter
@@ -22,7 +22,6 @@ from placements.web import Form, said
 from placements.words import choices, word
 
 LONG = [Optional(), Length(max=4000, message=_l("Her er plads til 4000 tegn."))]
-DATED = [InputRequired(_l("Vælg en dato."))]
 
 
 class OfferFilter(Form):
@@ -89,7 +88,21 @@ class OfferFilter(Form):
         return f"/offers?{query}" if query else "/offers"
 
 
+def _some_way(_form: Form, field: CheckboxesField) -> None:
+    if not field.data:
+        raise ValidationError(gettext("Vælg mindst én ting, den studerende kan være med til."))
+
+
+class WhereForm(Form):
+    """Whose seats, and whom they are for."""
+
+    unit_id = SelectField(_l("Afsnit"), [InputRequired(_l("Vælg det sted, der tilbyder pladserne."))])
+    cohort_id = SelectField(_l("Hold"), [InputRequired(_l("Vælg det hold, pladserne er til."))])
+
+
 class OfferForm(Form):
+    """Days and hours left empty are those of the cohort."""
+
     seats = IntegerField(
         _l("Antal pladser"),
         [
@@ -98,14 +111,10 @@ class OfferForm(Form):
         ],
         render_kw={"inputmode": "numeric", "min": 1, "max": 99},
     )
-    starts_on = DateField(_l("Første dag"), DATED)
-    ends_on = DateField(_l("Sidste dag"), DATED)
-    weekly_minutes = HoursField(
-        _l("Timer om ugen"),
-        [InputRequired(_l("Skriv antallet af timer."))],
-        render_kw={"inputmode": "decimal"},
-    )
-    ways = CheckboxesField(_l("Hvad kan den studerende være med til?"))
+    starts_on = DateField(_l("Første dag"), [Optional()])
+    ends_on = DateField(_l("Sidste dag"), [Optional()])
+    weekly_minutes = HoursField(_l("Timer om ugen"), [Optional()], render_kw={"inputmode": "decimal"})
+    ways = CheckboxesField(_l("Hvad kan den studerende være med til?"), [_some_way])
     tasks = TextAreaField(_l("Opgaver"), LONG, filters=[several_lines], render_kw={"rows": 5})
     practical = TextAreaField(_l("Praktisk"), LONG, filters=[several_lines], render_kw={"rows": 4})
 
@@ -118,15 +127,7 @@ class OfferForm(Form):
         return {name: self[name].data for name in kept}
 
 
-class NewOfferForm(OfferForm):
-    """Days and hours left empty are those of the cohort."""
-
-    unit_id = SelectField(_l("Afsnit"), [InputRequired(_l("Vælg det sted, der tilbyder pladserne."))])
-    cohort_id = SelectField(_l("Hold"), [InputRequired(_l("Vælg det hold, pladserne er til."))])
-    starts_on = DateField(_l("Første dag"), [Optional()])
-    ends_on = DateField(_l("Sidste dag"), [Optional()])
-    weekly_minutes = HoursField(_l("Timer om ugen"), [Optional()], render_kw={"inputmode": "decimal"})
-
+class NewOfferForm(OfferForm, WhereForm):
     def among(self, units: Sequence[Any], cohorts: Sequence[Cohort]) -> NewOfferForm:
         self.unit_id.choices = _blank_first(
             gettext("Vælg et afsnit"),
