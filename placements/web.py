@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, TypeVar
 from urllib.parse import quote
 
@@ -119,7 +120,7 @@ class Form(FlaskForm):  # type: ignore[misc]
 
     @property
     def version_number(self) -> int:
-        typed = str(self.version.data or "")
+        typed = "" if self.version.raw_data == [] else str(self.version.data or "")
         return int(typed) if typed.isdigit() else -1
 
     def stored(self, record: Any) -> Form:
@@ -148,7 +149,7 @@ def _show_conflict(form: Form, record: Any) -> None:
     _let_go()
     db.session.refresh(record)
     theirs = form.stored(record)
-    pairs = [(theirs[field.name], field) for field in form if not isinstance(field, HiddenField)]
+    pairs = [pair for pair in zip(theirs, form, strict=True) if not isinstance(pair[1], HiddenField)]
     form.conflicts = [
         Conflict(mine.name, str(mine.label.text), _shown(their), _shown(mine))
         for their, mine in pairs
@@ -285,7 +286,9 @@ class NavItem:
     current: bool
 
 
-def _menu() -> list[tuple[str, str, frozenset[str]]]:
+@cache
+def _menu(_locale: str) -> list[tuple[str, str, frozenset[str]]]:
+    """Every page there is a link to, whose it is, in one language: asked for on every request."""
     staff = frozenset({"coordinator"})
     return [
         (gettext("I dag"), "/", staff | {"teacher", "admin"}),
@@ -306,7 +309,7 @@ def nav_items() -> list[NavItem]:
     path = request.path
     return [
         NavItem(label, href, path == href or (href != "/" and path.startswith(f"{href}/")))
-        for label, href, audience in _menu()
+        for label, href, audience in _menu(str(get_locale()))
         if audience & roles
     ]
 
