@@ -51,6 +51,14 @@ def period(start: date, end: date, *, locale: str = "da") -> str:
     return f"{first} – {long_date(end, locale=locale)}"
 
 
+def short_period(start: date, end: date, *, locale: str = "da") -> str:
+    """6. jan. – 6. apr. 2025, the year said once when it is the same"""
+    first = format_date(start, "d. MMM" if locale == "da" else "d MMM", locale=locale)
+    if start.year != end.year:
+        first = short_date(start, locale=locale)
+    return f"{first} – {short_date(end, locale=locale)}"
+
+
 def clock(value: time | datetime) -> str:
     """13.00, in Copenhagen"""
     moment = local(value) if isinstance(value, datetime) and value.tzinfo else value
@@ -75,10 +83,14 @@ def hours(value: Decimal | float | int, *, locale: str = "da") -> str:
     return text.replace(".", ",") if locale == "da" else text
 
 
+def grouped(number: int, *, locale: str = "da") -> str:
+    """14.000"""
+    return f"{number:,}".replace(",", ".") if locale == "da" else f"{number:,}"
+
+
 def kroner(amount: int, *, locale: str = "da") -> str:
     """14.000 kr."""
-    grouped = f"{amount:,}"
-    return f"{grouped.replace(',', '.')} kr." if locale == "da" else f"DKK {grouped}"
+    return f"{grouped(amount)} kr." if locale == "da" else f"DKK {grouped(amount, locale=locale)}"
 
 
 def initials(name: str) -> str:

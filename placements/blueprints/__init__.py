@@ -11,6 +11,7 @@ STEMS = (
     "home",
     "cohorts",
     "programmes",
+    "board",
     "placements",
     "agreements",
     "diplomas",

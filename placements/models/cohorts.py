@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from datetime import date, datetime, time
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from placements.db import Model, Versioned, table
@@ -24,10 +24,10 @@ class KeyDateKind(enum.StrEnum):
 class Cohort(Audited, Versioned, Model):
     """Weekdays count from Monday = 0. `practicum_ends_on` is the last day."""
 
-    __table_args__ = table()
+    __table_args__ = table(Index(None, "programme_id", "starts_on"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), index=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
     slug: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
     seats: Mapped[int | None]

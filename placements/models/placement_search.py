@@ -8,6 +8,8 @@ PostgreSQL: `pg_trgm`. Both see a space before the text, so that " bo" finds tho
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import DDL, event
 
 from placements.models.placements import Placement
@@ -17,6 +19,11 @@ OWN_OBJECTS = "placement_search"
 # The first of 65,000 letters that mean nothing (a private-use plane); programme 7 is letter number 7.
 PROGRAMME_SIGN = 983040
 
+INSERT_TRIGGER = """
+    CREATE TRIGGER placement_search_insert AFTER INSERT ON placement BEGIN
+      INSERT INTO placement_search(rowid, text) SELECT id, text FROM placement_search_text WHERE id = new.id;
+    END
+    """
 SQLITE = (
     """
     CREATE VIEW placement_search_text AS
@@ -29,11 +36,7 @@ SQLITE = (
       text, content='placement_search_text', content_rowid='id',
       tokenize='trigram case_sensitive 1', detail='none', columnsize=0)
     """,
-    """
-    CREATE TRIGGER placement_search_insert AFTER INSERT ON placement BEGIN
-      INSERT INTO placement_search(rowid, text) SELECT id, text FROM placement_search_text WHERE id = new.id;
-    END
-    """,
+    INSERT_TRIGGER,
     """
     CREATE TRIGGER placement_search_before_update
     BEFORE UPDATE OF search_text, programme_id ON placement BEGIN
@@ -68,7 +71,8 @@ def _with_the_table() -> None:
         ("sqlite", "before_drop", DROP_SQLITE),
     ):
         for statement in statements:
-            event.listen(Placement.__table__, when, DDL(statement).execute_if(dialect=dialect))
+            ddl: Any = DDL(statement)  # type: ignore[no-untyped-call]
+            event.listen(Placement.__table__, when, ddl.execute_if(dialect=dialect))
 
 
 _with_the_table()

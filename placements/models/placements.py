@@ -50,8 +50,11 @@ class Placement(Audited, Versioned, Model):
         Index(None, "cohort_id", "starts_on", "id"),
         Index(None, "programme_id", "sector", "starts_on", "id"),
         Index(None, "programme_id", "status", "starts_on", "id"),
+        Index(None, "programme_id", "sector", "status", "starts_on", "id"),
         Index(None, "unit_id", "starts_on", "id"),
         Index(None, "programme_id", "student_name", "id"),
+        Index(None, "programme_id", "sector", "student_name", "id"),
+        Index(None, "programme_id", "status", "student_name", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -285,7 +285,9 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     with op.batch_alter_table("cohort", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_cohort_programme_id"), ["programme_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_cohort_programme_id_starts_on"), ["programme_id", "starts_on"], unique=False
+        )
 
     op.create_table(
         "contact",
@@ -992,6 +994,16 @@ def upgrade() -> None:
             unique=False,
         )
         batch_op.create_index(
+            batch_op.f("ix_placement_programme_id_sector_status_starts_on_id"),
+            ["programme_id", "sector", "status", "starts_on", "id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_placement_programme_id_sector_student_name_id"),
+            ["programme_id", "sector", "student_name", "id"],
+            unique=False,
+        )
+        batch_op.create_index(
             batch_op.f("ix_placement_programme_id_starts_on_id"),
             ["programme_id", "starts_on", "id"],
             unique=False,
@@ -999,6 +1011,11 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_placement_programme_id_status_starts_on_id"),
             ["programme_id", "status", "starts_on", "id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_placement_programme_id_status_student_name_id"),
+            ["programme_id", "status", "student_name", "id"],
             unique=False,
         )
         batch_op.create_index(
