@@ -149,7 +149,7 @@ def _show_conflict(form: Form, record: Any) -> None:
     _let_go()
     db.session.refresh(record)
     theirs = form.stored(record)
-    pairs = [pair for pair in zip(theirs, form, strict=True) if not isinstance(pair[1], HiddenField)]
+    pairs = [(theirs[field.short_name], field) for field in form if not isinstance(field, HiddenField)]
     form.conflicts = [
         Conflict(mine.name, str(mine.label.text), _shown(their), _shown(mine))
         for their, mine in pairs
