@@ -129,13 +129,10 @@ class OfferForm(Form):
 
 class NewOfferForm(OfferForm, WhereForm):
     def among(self, units: Sequence[Any], cohorts: Sequence[Cohort]) -> NewOfferForm:
-        self.unit_id.choices = _blank_first(
-            gettext("Vælg et afsnit"),
-            [SelectChoice(str(unit_id), f"{name}, {owner}") for unit_id, name, owner in units],
-        )
-        self.cohort_id.choices = _blank_first(
-            gettext("Vælg et hold"), [SelectChoice(str(cohort.id), _described(cohort)) for cohort in cohorts]
-        )
+        named = [SelectChoice(str(unit_id), f"{name}, {owner}") for unit_id, name, owner in units]
+        _let_choose(self.unit_id, named, gettext("Vælg et afsnit"))
+        described = [SelectChoice(str(cohort.id), _described(cohort)) for cohort in cohorts]
+        _let_choose(self.cohort_id, described, gettext("Vælg et hold"))
         return self
 
 
@@ -150,6 +147,8 @@ def _described(cohort: Cohort) -> str:
     return f"{cohort.name} – {cohort.programme.name} ({period})"
 
 
-def _blank_first(text: str, found: list[SelectChoice]) -> list[SelectChoice]:
-    """Where there is only one to choose, it is chosen."""
-    return [SelectChoice("", text), *found] if len(found) > 1 else found
+def _let_choose(field: SelectField, found: list[SelectChoice], text: str) -> None:
+    """Where there is only one to choose, it is chosen: HTML has `required` only where a choice can be left out."""
+    several = len(found) > 1
+    field.choices = [SelectChoice("", text), *found] if several else found
+    field.flags.required = several
