@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, SelectChoice, SelectField, TextAreaField
+from wtforms import DateField, SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, Optional
 
 from placements import words
@@ -21,10 +22,6 @@ from placements.web import Form, said
 LONGEST_REASON = 500
 
 
-def _chosen(value: Any) -> int | None:
-    return int(value) if value and str(value).isdigit() else None
-
-
 def _person(contact: Contact) -> str:
     return f"{contact.name}, {contact.title}" if contact.title else contact.name
 
@@ -34,14 +31,19 @@ def _legal_bases() -> list[SelectChoice]:
 
 
 class SupervisorForm(Form):
-    supervisor_id = SelectField(
-        _l("Praktikvejleder"), [InputRequired(_l("Vælg en praktikvejleder."))], coerce=_chosen
-    )
+    people: Sequence[Contact] = ()
+    supervisor_id = SelectField(_l("Praktikvejleder"), [InputRequired(_l("Vælg en praktikvejleder."))])
 
-    def offer(self, people: Iterable[Contact]) -> SupervisorForm:
-        blank = SelectChoice("", gettext("Vælg en person"))
-        self.supervisor_id.choices = [blank, *(SelectChoice(p.id, _person(p)) for p in people)]
-        return self
+    @classmethod
+    def on(cls, placement: Placement, people: Sequence[Contact], **options: Any) -> SupervisorForm:
+        form = cls(version=placement.version, supervisor_id=placement.supervisor_id, **options)
+        form.people = people
+        choices = [SelectChoice(str(person.id), _person(person)) for person in people]
+        form.supervisor_id.choices = [SelectChoice("", gettext("Vælg en person")), *choices]
+        return form
+
+    def stored(self, record: Placement) -> SupervisorForm:
+        return SupervisorForm.on(record, self.people, formdata=None)
 
 
 class LegalBasisForm(Form):
@@ -70,7 +72,7 @@ class ReasonForm(Form):
 class NewForm(Form):
     """A draft on an offer: who, and when and how much if it differs from what was offered."""
 
-    enrolment_id = SelectField(_l("Studerende"), [InputRequired(_l("Vælg en studerende."))], coerce=_chosen)
+    enrolment_id = SelectField(_l("Studerende"), [InputRequired(_l("Vælg en studerende."))])
     starts_on = DateField(_l("Første dag"), [InputRequired(_l("Vælg den første dag."))])
     ends_on = DateField(_l("Sidste dag"), [InputRequired(_l("Vælg den sidste dag."))])
     weekly_minutes = HoursField(_l("Timer om ugen"), [InputRequired(_l("Skriv timer om ugen."))])
@@ -80,7 +82,7 @@ class NewForm(Form):
     def on(cls, offer: Offer, people: Iterable[Enrolment]) -> NewForm:
         form = cls(starts_on=offer.starts_on, ends_on=offer.ends_on, weekly_minutes=offer.weekly_minutes)
         blank = SelectChoice("", gettext("Vælg en studerende"))
-        form.enrolment_id.choices = [blank, *(SelectChoice(p.id, p.user.name) for p in people)]
+        form.enrolment_id.choices = [blank, *(SelectChoice(str(p.id), p.user.name) for p in people)]
         form.legal_basis.choices = [SelectChoice("", gettext("Vælges senere")), *_legal_bases()]
         return form
 

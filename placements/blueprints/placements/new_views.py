@@ -66,7 +66,7 @@ def create() -> Answer:
 
 
 def _create(session: Session, offer: Offer, form: NewForm) -> Placement:
-    enrolment = session.get(Enrolment, form.enrolment_id.data)
+    enrolment = session.get(Enrolment, int(form.enrolment_id.data))
     if enrolment is None:
         raise RuleBroken(_("Vælg en studerende, der er aktiv på holdet."), field="enrolment_id")
     return placements.create(

@@ -107,8 +107,8 @@ def _for_staff(placement: Placement, days: list[DayOfPlacement]) -> dict[str, An
 
 
 def supervisor_form(placement: Placement, **options: Any) -> SupervisorForm:
-    form = SupervisorForm(version=placement.version, supervisor_id=placement.supervisor_id, **options)
-    return form.offer(placements.possible_supervisors(db.session(), placement.unit_id))
+    people = placements.possible_supervisors(db.session(), placement.unit_id)
+    return SupervisorForm.on(placement, people, **options)
 
 
 def values_of(placement: Placement, **forms: Any) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def name_supervisor(placement_id: int) -> Answer:
     form = supervisor_form(placement)
 
     def action() -> None:
-        chosen = form.supervisor_id.data
+        chosen = int(form.supervisor_id.data)
         placements.name_supervisor(db.session(), placement, supervisor_id=chosen, today=today())
 
     return _choose(placement, form, action, "supervisor_form", gettext("Praktikvejlederen er valgt."))
