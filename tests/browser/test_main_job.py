@@ -1,4 +1,4 @@
-"""The main job in order, by the three people who do it: from an offered seat to a diploma and a network group."""
+"""The main job in order, by those who do it: from an offered seat to a diploma and a network group."""
 
 from __future__ import annotations
 
