@@ -199,7 +199,7 @@ def _told(entry: Entry, names: dict[str, dict[int, str]]) -> Told:
         else:
             table = event.table_name
             changes.append((label, _value(table, key, old, names), _value(table, key, new, names)))
-    return Told(event.at, entry.actor, text, changes)
+    return Told(event.at, entry.actor or _("Systemet"), text, changes)
 
 
 def _texts(label: str, old: dict[str, str], new: dict[str, str]) -> list[tuple[str, str, str]]:

@@ -31,7 +31,7 @@ def show_organisation(organisation_id: int) -> Answer:
     return render_template(
         "hosts/organisation.html",
         organisation=organisation,
-        names=host_spans.of_organisation(organisation),
+        spans=host_spans.of_organisation(organisation),
         units=host_directory.owned_by(session, current_user, organisation.id, day=today()),
         entries=tell(session, history.of(session, organisation)),
         may_manage=hosts.is_staff(current_user),
