@@ -61,6 +61,12 @@ def _base_url(environ: Mapping[str, str]) -> str:
     return url
 
 
+def _hosts(environ: Mapping[str, str]) -> list[str] | None:
+    """Under which names the application answers: its own and the machine's; any, while no address is set."""
+    own = urlsplit(environ.get("PLACEMENTS_BASE_URL", "")).hostname
+    return [own, "localhost", "127.0.0.1"] if own else None
+
+
 def from_environment(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
     """Every setting of the application. Raises `BadConfiguration`."""
     environ = os.environ if environ is None else environ
@@ -75,6 +81,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> dict[str, Any]
         "MAIL_URL": environ.get("PLACEMENTS_MAIL_URL", ""),
         "MAIL_FROM": environ.get("PLACEMENTS_MAIL_FROM", "praktik@example.org"),
         "BASE_URL": base_url,
+        "TRUSTED_HOSTS": _hosts(environ),
         "TODAY": _today(environ),
         "MAX_CONTENT_LENGTH": 4 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 1024 * 1024,

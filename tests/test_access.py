@@ -1,0 +1,339 @@
+"""Every route, every method, every role: who gets in, who is shown what, and who is told nothing.
+
+A new route needs a row in the table below; `tests/world.py` says what its arguments are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse as Answer
+
+from placements import access
+from placements.web import CSP
+from tests.factories import Factory
+from tests.world import ARGUMENT, FOREIGN, ROLES, World, changed_tables
+
+# The columns are the roles of tests/world.py; those elsewhere are the neighbours of the one before.
+#   200 the page     >   goes on to another page, having done something or nothing
+#   in  to the sign-in and back     401 the same for a change: what was typed is kept
+#   403 another role's     404 not theirs, or not there: the same bytes
+#   422 409 let in, and told what was wrong: every POST of this test is as good as empty
+ROUTES = """
+#    ano adm coo els tea hos els stu els
+GET  200 200 200 200 200   >   >   >   >  /
+GET   in 200 200 200 200 403 403 403 403  /cohorts
+GET   in 200 200 404 200 403 403 403 403  /cohorts/<slug>
+GET   in 403 200 404 403 403 403 403 403  /cohorts/<slug>/people/new
+POST 401 403 422 404 403 403 403 403 403  /cohorts/<slug>/people/new
+GET   in 403 200 404 403 403 403 403 403  /cohorts/<slug>/practicum
+POST 401 403 422 404 403 403 403 403 403  /cohorts/<slug>/practicum
+GET   in 403 200 200 403 403 403 403 403  /diplomas
+GET   in 403 200 404 403 403 403 200 404  /diplomas/<diploma_id>.pdf
+POST 401 403   > 404 403 403 403 403 403  /enrolments/<enrolment_id>/confirm-theory
+GET   in 403 200 404 403 403 403 403 403  /enrolments/<enrolment_id>/diploma
+POST 401 403 422 404 403 403 403 403 403  /enrolments/<enrolment_id>/diploma
+GET   in 403 200 200 200 403 403 403 403  /follow-up-days
+POST 401 403 404 404 403 403 403 403 403  /follow-up-days
+GET   in 403 200 404 200 403 403 403 403  /follow-up-days/<day_id>
+POST 401 403 409 404 409 403 403 403 403  /follow-up-days/<day_id>/attendance
+GET   in 403 200 404 200 403 403 403 403  /follow-up-days/<day_id>/edit
+POST 401 403 409 404 409 403 403 403 403  /follow-up-days/<day_id>/edit
+POST 401 403 422 404 422 403 403 403 403  /follow-up-days/<day_id>/topics
+POST 401 403   > 404   > 403 403 403 403  /follow-up-days/<day_id>/topics/<topic_id>/remove
+GET  200 200 200 200 200 200 200 200 200  /healthz
+GET   in 403 403 403 403 200 200 403 403  /host
+GET   in 200 200 200 403 200 200 403 403  /hosts
+GET   in 200 200 200 403 200 404 403 403  /hosts/<unit_id>
+POST 401   >   >   > 403 403 403 403 403  /hosts/<unit_id>/access/<user_id>/close
+GET   in   >   >   > 403   > 404 403 403  /hosts/<unit_id>/contacts
+GET   in   >   >   > 403   > 404 403 403  /hosts/<unit_id>/contacts/<contact_id>
+GET   in 200 200 200 403 200 404 403 403  /hosts/<unit_id>/contacts/<contact_id>/edit
+POST 401 422 422 422 403 422 404 403 403  /hosts/<unit_id>/contacts/<contact_id>/edit
+POST 401   >   >   > 403 403 403 403 403  /hosts/<unit_id>/contacts/<contact_id>/invite
+GET   in 200 200 200 403 200 404 403 403  /hosts/<unit_id>/contacts/new
+POST 401 422 422 422 403 422 404 403 403  /hosts/<unit_id>/contacts/new
+GET   in 200 200 200 403 200 404 403 403  /hosts/<unit_id>/edit
+POST 401 422 422 422 403 409 404 403 403  /hosts/<unit_id>/edit
+GET   in 200 200 200 403 403 403 403 403  /hosts/<unit_id>/name
+POST 401 422 422 422 403 403 403 403 403  /hosts/<unit_id>/name
+POST 401   >   >   > 403 403 403 403 403  /hosts/<unit_id>/name/<period_id>/call-off
+GET   in 200 200 200 403 403 403 403 403  /hosts/new
+POST 401 422 422 422 403 403 403 403 403  /hosts/new
+GET   in 200 200 200 403 200 404 403 403  /hosts/organisations/<organisation_id>
+GET   in 200 200 200 403 403 403 403 403  /hosts/organisations/<organisation_id>/edit
+POST 401 422 422 422 403 403 403 403 403  /hosts/organisations/<organisation_id>/edit
+GET   in 200 200 200 403 403 403 403 403  /hosts/organisations/<organisation_id>/name
+POST 401 422 422 422 403 403 403 403 403  /hosts/organisations/<organisation_id>/name
+POST 401 404 404 404 403 403 403 403 403  /hosts/organisations/<organisation_id>/name/<period_id>/call-off
+GET   in 200 200 200 403 403 403 403 403  /hosts/organisations/new
+POST 401 422 422 422 403 403 403 403 403  /hosts/organisations/new
+POST   >   >   >   >   >   >   >   >   >  /language
+GET  200   >   >   >   >   >   >   >   >  /login
+POST 422 422 422 422 422 422 422 422 422  /login
+GET  200 200 200 200 200 200 200 200 200  /login/<token>
+POST   >   >   >   >   >   >   >   >   >  /login/<token>
+POST   >   >   >   >   >   >   >   >   >  /login/again
+GET    >   >   >   >   >   >   >   >   >  /login/code
+POST 422 422 422 422 422 422 422 422 422  /login/code
+POST   >   >   >   >   >   >   >   >   >  /logout
+GET   in 403 403 403 403 403 403 200 200  /my
+GET   in 403 200 200 403 200 200 403 403  /offers
+GET   in 403 200 404 403 200 404 403 403  /offers/<offer_id>
+POST 401 403 409 404 403 409 404 403 403  /offers/<offer_id>/close
+GET   in 403 200 404 403 200 404 403 403  /offers/<offer_id>/edit
+POST 401 403 422 404 403 422 404 403 403  /offers/<offer_id>/edit
+POST 401 403 409 404 403 409 404 403 403  /offers/<offer_id>/release
+GET   in 403 200 200 403 200 200 403 403  /offers/new
+POST 401 403 422 422 403 422 422 403 403  /offers/new
+GET   in 403 200 200 403 403 403 403 403  /placements
+GET   in 403 200 404 403 200 404 200 404  /placements/<placement_id>
+POST 401 403 422 404 403 422 404 403 403  /placements/<placement_id>/accept
+GET   in 403 200 404 403 200 404 200 404  /placements/<placement_id>/agreement
+GET   in 403 200 404 403 200 404 200 404  /placements/<placement_id>/agreement.pdf
+POST 401 403   > 404 403 403 403 403 403  /placements/<placement_id>/agreement/draft
+GET   in 403 200 404 403 403 403 403 403  /placements/<placement_id>/agreement/edit
+POST 401 403 409 404 403 403 403 403 403  /placements/<placement_id>/agreement/edit
+POST 401 403 422 404 403 403 403 403 403  /placements/<placement_id>/agreement/send
+POST 401 403 422 404 403 422 404 422 404  /placements/<placement_id>/agreement/sign
+GET   in 403 200 404 403 403 403 403 403  /placements/<placement_id>/cancel
+POST 401 403 422 404 403 403 403 403 403  /placements/<placement_id>/cancel
+POST 401 403 422 404 403 403 403 403 403  /placements/<placement_id>/complete
+GET   in 403 422 404 403 422 404 403 403  /placements/<placement_id>/decline
+POST 401 403 422 404 403 422 404 403 403  /placements/<placement_id>/decline
+GET   in 403 200 404 403 403 403 403 403  /placements/<placement_id>/edit
+POST 401 403 422 404 403 403 403 403 403  /placements/<placement_id>/edit
+GET   in 403 422 404 403 403 403 403 403  /placements/<placement_id>/end-early
+POST 401 403 422 404 403 403 403 403 403  /placements/<placement_id>/end-early
+POST 401 403 422 404 403 403 403 403 403  /placements/<placement_id>/legal-basis
+POST 401 403 422 404 403 403 403 403 403  /placements/<placement_id>/propose
+GET   in 403   > 404 403 403 403 403 403  /placements/<placement_id>/row
+POST 401 403 422 404 403 403 403 403 403  /placements/<placement_id>/start
+POST 401 403 422 404 403 422 404 403 403  /placements/<placement_id>/supervisor
+GET   in 403   >   > 403 403 403 403 403  /placements/new
+POST 401 403 404 404 403 403 403 403 403  /placements/new
+GET  200 200 200 200 200 200 200 200 200  /privacy
+GET   in 200 200 404 200 403 403 403 403  /programmes/<slug>
+GET  200 200 200 200 200 200 200 200 200  /readyz
+GET  200 200 200 200 200 200 200 200 200  /static/<filename>
+GET  200 200 200 200 200   > 200 200 200  /tasks/<token>
+POST 422 422 422 422 422 422 422 422 422  /tasks/<token>
+POST   >   >   >   >   >   >   >   >   >  /tasks/<token>/send
+GET  200 200 200 200 200 200 200 200 200  /verify
+POST 422 422 422 422 422 422 422 422 422  /verify
+GET  404 404 404 404 404 404 404 404 404  /verify/<code>
+GET  200 200 200 200 200 200 200 200 200  /was
+"""
+TOKEN = re.compile(r'(name="csrf[-_]token" (?:content|value)=)"[^"]+"')
+
+
+def key(rule: Rule, method: str) -> str:
+    return f"{method} " + ARGUMENT.sub(r"<\1>", rule.rule)
+
+
+def routes(app: Flask) -> dict[str, Rule]:
+    return {
+        key(rule, method): rule
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+
+
+def table() -> dict[str, dict[str, str]]:
+    """What the table says: route, role, answer."""
+    found = {}
+    for line in ROUTES.strip().splitlines():
+        if not line.startswith("#"):
+            method, *answers, path = line.split()
+            found[f"{method} {path}"] = dict(zip(ROLES, answers, strict=True))
+    return found
+
+
+TABLE = table()
+GETS = [route for route in TABLE if route.startswith("GET")]
+POSTS = [route for route in TABLE if not route.startswith("GET")]
+
+
+@pytest.fixture
+def world(app: Flask, make: Factory) -> World:
+    return World(app, make)
+
+
+def ask(world: World, route: str, role: str, *, missing: bool = False, **values: object) -> Answer:
+    method = route.split()[0]
+    path = world.path(routes(world.app)[route].rule, missing=missing)
+    if method != "GET":
+        values.setdefault("data", {"posted": "1"})
+    answer = world.browser(role).open(path, method=method, **values)
+    assert isinstance(answer, Answer)
+    return answer
+
+
+def in_short(answer: Answer) -> str:
+    if answer.status_code == 303:
+        return "in" if answer.location.startswith("/login?next=") else ">"
+    return str(answer.status_code)
+
+
+# The table
+
+
+def test_every_route_has_a_row_and_every_row_a_route(app: Flask) -> None:
+    there, said = set(routes(app)), set(TABLE)
+    assert sorted(there - said) == [], "These routes have no row: add one to ROUTES in tests/test_access.py."
+    assert sorted(said - there) == [], (
+        "These rows have no route: take them out of ROUTES in tests/test_access.py."
+    )
+
+
+def wrong_answers(world: World, role: str) -> Iterator[str]:
+    for route, answers in TABLE.items():
+        answer = ask(world, route, role)
+        if in_short(answer) != answers[role]:
+            yield f"{route}: {in_short(answer)}, and the table says {answers[role]}"
+        leaked = [word for word in FOREIGN.get(role, ()) if word.encode() in answer.data]
+        if leaked:
+            yield f"{route}: names {leaked}"
+        if route in POSTS and answer.status_code < 400:
+            world.restore()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_gets_what_the_table_says(world: World, role: str) -> None:
+    assert list(wrong_answers(world, role)) == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_is_not_yours_looks_like_what_is_not_there(world: World, role: str) -> None:
+    """The same bytes, but for the address that was asked for and the token against forged requests."""
+    differing = []
+    for route, answers in TABLE.items():
+        if "<" not in route or answers[role] != "404":
+            continue
+        foreign, missing = ask(world, route, role), ask(world, route, role, missing=True)
+        rule = routes(world.app)[route].rule
+        pages = [
+            TOKEN.sub(r"\1", answer.text).replace(world.path(rule, missing=gone), "")
+            for answer, gone in ((foreign, False), (missing, True))
+        ]
+        if pages[0] != pages[1] or foreign.status_code != missing.status_code:
+            differing.append(route)
+    assert differing == []
+
+
+@pytest.mark.parametrize("role", ["coordinator", "host", "student"])
+def test_what_is_not_there_is_404_for_those_who_may_look(world: World, role: str) -> None:
+    told = {
+        route: ask(world, route, role, missing=True).status_code
+        for route, answers in TABLE.items()
+        if re.search(r"<\w+_id>|<slug>", route) and answers[role] not in {"403", "404"}
+    }
+    assert {route: status for route, status in told.items() if status != 404} == {}
+
+
+def test_somebody_without_a_role_opens_what_is_public_alone(world: World) -> None:
+    world.users["nobody"] = world.make.user("Nanna Ny")
+    world.cookies["nobody"] = world.sign_in(world.users["nobody"])
+    closed = [route for route, answers in TABLE.items() if answers["anonymous"] in {"in", "401"}]
+    assert {route: ask(world, route, "nobody").status_code for route in closed} == dict.fromkeys(closed, 403)
+
+
+def test_host_without_a_unit_sees_no_record(world: World) -> None:
+    world.users["lost host"] = world.make.grant(world.make.user("Hanne Hjemløs"), "host")
+    world.cookies["lost host"] = world.sign_in(world.users["lost host"])
+    records = [
+        route for route, answers in TABLE.items() if answers["host elsewhere"] == "404" and "_id>" in route
+    ]
+    assert {route: ask(world, route, "lost host").status_code for route in records} == dict.fromkeys(
+        records, 404
+    )
+
+
+# An audience on every view
+
+
+def test_every_view_declares_its_audience(app: Flask) -> None:
+    for endpoint, view in app.view_functions.items():
+        assert access.audience_of(view) is not None, endpoint
+
+
+def test_view_without_an_audience_is_never_served() -> None:
+    app = Flask(__name__)
+    app.secret_key, app.testing = "only-for-tests", True
+    access.init_app(app)
+    app.add_url_rule("/forgotten", view_func=lambda: "secret", endpoint="forgotten")
+    with pytest.raises(LookupError, match="declares no audience"):
+        app.test_client().get("/forgotten")
+    app.testing = False
+    answer = app.test_client().get("/forgotten")
+    assert (answer.status_code, b"secret" in answer.data) == (500, False)
+
+
+# Forged requests, reads that write, headers
+
+
+@pytest.mark.usefixtures("with_csrf")
+@pytest.mark.parametrize("role", ["anonymous", "coordinator", "host", "student"])
+def test_no_change_without_the_token_of_the_page(world: World, role: str) -> None:
+    assert {route: ask(world, route, role).status_code for route in POSTS} == dict.fromkeys(POSTS, 400)
+    assert changed_tables(world.snapshot) == []
+
+
+def test_no_read_changes_a_row(world: World) -> None:
+    for route in GETS:
+        for role in ROLES:
+            ask(world, route, role)
+        assert changed_tables(world.snapshot) == [], route
+
+
+def unguarded(answer: Answer) -> list[str]:
+    """The headers that are missing or wrong."""
+    wanted = {
+        "Content-Security-Policy": CSP,
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "X-Frame-Options": "DENY",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cache-Control": "no-store",
+    }
+    return [name for name, value in wanted.items() if answer.headers.get(name) != value]
+
+
+@pytest.mark.parametrize("role", ["anonymous", "coordinator", "student"])
+def test_headers_on_every_answer(world: World, role: str) -> None:
+    pages = [route for route in TABLE if "/static/" not in route]
+    assert {route: unguarded(ask(world, route, role)) for route in pages} == {route: [] for route in pages}
+
+
+@pytest.mark.usefixtures("with_csrf")
+def test_headers_on_every_error(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.app.testing = False
+    world.app.config["TRUSTED_HOSTS"] = ["localhost"]
+    browser = world.browser("coordinator")
+    too_big = b"x" * (world.app.config["MAX_CONTENT_LENGTH"] + 1)
+    answers = [
+        browser.get("/no-such-page"),
+        browser.put("/cohorts"),
+        browser.post("/cohorts/viborg-2024/practicum"),
+        browser.get("/host"),
+        browser.get("/cohorts", base_url="http://evil.example"),
+        browser.post("/login", data=too_big, content_type="application/x-www-form-urlencoded"),
+    ]
+    monkeypatch.setattr("placements.domain.cohorts.visible_to", lambda _actor: 1 / 0)
+    answers.append(browser.get("/cohorts/viborg-2024"))
+    world.app.testing = True
+    assert [answer.status_code for answer in answers] == [404, 405, 400, 403, 400, 413, 500]
+    assert [unguarded(answer) for answer in answers] == [[]] * len(answers)
+
+
+def test_content_security_policy_allows_no_inline_code() -> None:
+    parts = dict(part.strip().split(" ", 1) for part in CSP.split(";"))
+    assert "unsafe" not in CSP
+    assert {parts[name] for name in ("default-src", "object-src", "base-uri", "frame-ancestors")} == {
+        "'none'"
+    }
+    assert {parts[name] for name in ("script-src", "style-src", "connect-src", "form-action")} == {"'self'"}

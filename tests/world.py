@@ -1,0 +1,248 @@
+"""A small world for the access tests: each role, and a neighbour of each who must not see theirs."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import delete, insert, select
+
+from placements.clock import now
+from placements.db import db, writing
+from placements.domain import sign_ins
+from placements.models.agreements import AgreementStatus
+from placements.models.cohorts import Cohort
+from placements.models.diplomas import Diploma
+from placements.models.documents import Document, DocumentKind
+from placements.models.enrolments import Enrolment
+from placements.models.follow_up_days import FollowUpTopic
+from placements.models.hosts import Unit, UnitPeriod
+from placements.models.network_groups import MeetingForm, NetworkMeeting, NetworkPlace, NetworkPlaceStatus
+from placements.models.placements import Placement
+from placements.models.users import User
+from tests.conftest import Client
+from tests.factories import MOMENT, Factory
+
+ROLES = (
+    "anonymous",
+    "admin",
+    "coordinator",
+    "coordinator elsewhere",
+    "teacher",
+    "host",
+    "host elsewhere",
+    "student",
+    "student elsewhere",
+)
+# What each must never meet: the names of people and places that are none of their business.
+FOREIGN = {
+    "anonymous": ("Amalie", "Frida", "Vera", "Villy", "Vita", "Karen", "Team Nord", "Team Syd"),
+    "coordinator elsewhere": ("Amalie", "Frida", "Hold 2024"),
+    "teacher": (),
+    "host": ("Frida", "Villy", "Team Syd"),
+    "host elsewhere": ("Amalie", "Vera", "Vita", "Team Nord"),
+    "student": ("Frida", "Villy", "Team Syd"),
+    "student elsewhere": ("Amalie", "Vera", "Vita", "Team Nord"),
+}
+MISSING = {"slug": "no-such", "token": "no-such", "code": "NOSUCHCODE", "filename": "no-such"}
+ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
+
+Snapshot = dict[str, list[tuple[Any, ...]]]
+
+
+class World:
+    """`values` holds our records' ids for the arguments of routes, some by the start of the route's path."""
+
+    def __init__(self, app: Flask, make: Factory) -> None:
+        self.app, self.make = app, make
+        self.values: dict[str, Any] = {"filename": "app.css", "code": "NOSUCHCODE"}
+        self._places()
+        self._people()
+        enrolment = self._practicum()
+        self._network(enrolment)
+        self._diploma(enrolment)
+        self.cookies = {role: self.sign_in(user) for role, user in self.users.items()}
+        self.snapshot = read_tables()
+
+    # Making it
+
+    def _places(self) -> None:
+        make = self.make
+        self.programme, self.other_programme = make.programme("viborg"), make.programme("hovedstaden")
+        self.unit, self.other_unit = make.unit("Team Nord"), make.unit("Team Syd")
+        make.cohort(self.other_programme, slug="hovedstaden-2017", name="Hold 2017")
+        named = self.unit.periods[0]
+        named.valid_to = date(2026, 1, 1)
+        coming = UnitPeriod(
+            unit=self.unit, organisation_id=named.organisation_id, name="Team Nord", valid_from=named.valid_to
+        )
+        make.keep(coming)
+        self.values |= {
+            "programmes slug": self.programme.slug,
+            "unit_id": self.unit.id,
+            "period_id": coming.id,
+            "organisation_id": named.organisation_id,
+            "contact_id": make.contact(self.unit, is_host=True, email="vita@example.org").id,
+        }
+
+    def _people(self) -> None:
+        make, there = self.make, self.other_programme
+        self.users = {
+            "admin": make.admin(),
+            "coordinator": make.coordinator(self.programme),
+            "coordinator elsewhere": make.grant(make.user("Kurt Kaas"), "coordinator", programme=there),
+            "teacher": make.teacher(self.programme),
+            "host": make.host(self.unit),
+            "host elsewhere": make.grant(make.user("Villy Vest"), "host", unit=self.other_unit),
+            "student": make.grant(make.user("Amalie Anker"), "student"),
+            "student elsewhere": make.grant(make.user("Frida Falk"), "student"),
+        }
+        self.values["user_id"] = self.users["host"].id
+
+    def _practicum(self) -> Enrolment:
+        """Two students of one cohort at two units: accepted, agreement sent; then most people see most."""
+        cohort = self.make.cohort(self.programme, slug="viborg-2024")
+        placement = self._placement(cohort, self.unit, "student")
+        self._placement(cohort, self.other_unit, "student elsewhere")
+        self.make.agreement(
+            placement,
+            status=AgreementStatus.AWAITING_SIGNATURES,
+            sent_at=MOMENT,
+            document_id=self._document(DocumentKind.AGREEMENT).id,
+        )
+        self.values |= {
+            "cohorts slug": cohort.slug,
+            "offer_id": placement.offer_id,
+            "placement_id": placement.id,
+            "enrolment_id": placement.enrolment_id,
+        }
+        self._follow_up_day(cohort)
+        return placement.enrolment
+
+    def _follow_up_day(self, cohort: Cohort) -> None:
+        day = self.make.follow_up_day(cohort, 1, held_on=date(2025, 2, 10))
+        topic = self.make.keep(FollowUpTopic(day_id=day.id, text="Grænser"))
+        self.values |= {"day_id": day.id, "topic_id": topic.id}
+
+    def _placement(self, cohort: Cohort, unit: Unit, student: str) -> Placement:
+        make = self.make
+        enrolment, offer = make.enrolment(cohort, self.users[student]), make.offer(unit, cohort)
+        return make.placement(
+            cohort=cohort, unit=unit, enrolment=enrolment, offer_id=offer.id, status="accepted"
+        )
+
+    def _document(self, kind: DocumentKind) -> Document:
+        return self.make.keep(
+            Document(
+                kind=kind,
+                number="1",
+                filename="frozen.pdf",
+                sha256="",
+                template_version="1",
+                printed={},
+                created_at=MOMENT,
+                content=b"%PDF-1.7 frozen",
+            )
+        )
+
+    def _network(self, enrolment: Enrolment) -> None:
+        make, start = self.make, MOMENT
+        group = make.network_group(self.programme)
+        place = NetworkPlace(
+            group_id=group.id, enrolment_id=enrolment.id, status=NetworkPlaceStatus.OFFERED, offered_at=start
+        )
+        meeting = NetworkMeeting(
+            group_id=group.id,
+            starts_at=start,
+            ends_at=start + timedelta(hours=2),
+            theme="Grænser",
+            form=MeetingForm.TALK,
+        )
+        make.keep(place)
+        make.keep(meeting)
+        self.values |= {"group_id": group.id, "place_id": place.id, "meeting_id": meeting.id}
+
+    def _diploma(self, enrolment: Enrolment) -> None:
+        diploma = Diploma(
+            enrolment=enrolment,
+            number="1",
+            code="K7QW2M9XTP4R",
+            issued_on=date(2025, 1, 1),
+            issuer="Recovery-skolen",
+            programme_name="Uddannelsen",
+            person_name="Amalie Anker",
+            document=self._document(DocumentKind.DIPLOMA),
+        )
+        self.values["diploma_id"] = self.make.keep(diploma).id
+
+    def sign_in(self, user: User) -> str:
+        cookie = self._new_browser().sign_in(user).get_cookie("session")
+        assert cookie is not None
+        if user is self.users["host"]:
+            with writing():
+                self.values["tasks token"] = sign_ins.make_task_link(
+                    db.session(), user.id, "/host", now=now()
+                )
+                self.values["login token"] = sign_ins.operator_link(db.session(), user, now=now())
+                db.session.commit()
+        return cookie.value
+
+    # Using it
+
+    def _new_browser(self) -> Client:
+        self.app.test_client_class = Client
+        client = self.app.test_client()
+        assert isinstance(client, Client)
+        return client
+
+    def browser(self, role: str) -> Client:
+        """A new browser, signed in when the world was made."""
+        client = self._new_browser()
+        if role in self.cookies:
+            client.set_cookie("session", self.cookies[role])
+        return client
+
+    def path(self, rule: str, *, missing: bool = False) -> str:
+        """The address of our own record, or of one that is not there."""
+
+        def value(argument: re.Match[str]) -> str:
+            name = argument[1]
+            return str(MISSING.get(name, 999999) if missing else self._value(rule, name))
+
+        return ARGUMENT.sub(value, rule)
+
+    def _value(self, rule: str, name: str) -> Any:
+        keys = (f"{rule.split('/')[1]} {name}", name)
+        for key in keys:
+            if key in self.values:
+                return self.values[key]
+        raise LookupError(
+            f"What is <{name}> in {rule}? Add {name!r} or {keys[0]!r} to the values in tests/world.py."
+        )
+
+    def restore(self) -> None:
+        """As it was made; ids go on counting from where they are."""
+        tables = db.metadata.sorted_tables
+        with writing(), db.engine.begin() as connection:
+            for table in reversed(tables):
+                connection.execute(delete(table))
+            for table in tables:
+                if rows := self.snapshot[table.name]:
+                    columns = table.c.keys()
+                    connection.execute(insert(table), [dict(zip(columns, row, strict=True)) for row in rows])
+
+
+def read_tables() -> Snapshot:
+    """Every row of every table."""
+    with db.engine.connect() as connection:
+        return {
+            table.name: [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key))]
+            for table in db.metadata.sorted_tables
+        }
+
+
+def changed_tables(before: Snapshot) -> list[str]:
+    after = read_tables()
+    return [name for name, rows in before.items() if rows != after[name]]
