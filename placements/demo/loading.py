@@ -16,6 +16,8 @@ from placements.domain import (
     enrolments,
     hosts,
     network_groups,
+    network_meetings,
+    network_places,
     offers,
     programme_files,
     programmes,
@@ -159,11 +161,11 @@ def _viborg(session: Session, cohort: Cohort, units: dict[str, Unit], staff: Sta
     )
     session.flush()
     for student in students[:3]:
-        place = network_groups.offer_place(session, group, student, now=now)
+        place = network_places.offer_place(session, group, student, now=now)
         session.flush()
         if student is not students[2]:
-            network_groups.accept(place)
-    network_groups.add_meeting(
+            network_places.accept(place)
+    network_meetings.add_meeting(
         session,
         group,
         starts_at=datetime(2025, 2, 20, 15, 0, tzinfo=UTC),
@@ -217,5 +219,7 @@ def _hovedstaden(session: Session, units: dict[str, Unit], *, now: datetime) -> 
     )
     session.flush()
     for enrolment in enrolled[:3]:
-        network_groups.accept(network_groups.offer_place(session, group, enrolment, now=now))
+        place = network_places.offer_place(session, group, enrolment, now=now)
+        session.flush()
+        network_places.accept(place)
         session.flush()
