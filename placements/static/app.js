@@ -71,11 +71,14 @@
     event.stopImmediatePropagation();
     if (mayLeave(open)) { next = link; close(open); }
   }, true);
+  // In a row Enter saves from a select too, as it does from every other field; Space opens the list.
   on("keydown", (event) => {
     const form = event.target.closest?.("form[data-editor]");
-    if (event.key !== "Escape" || !form || event.isComposing) return;
+    const saves = event.key === "Enter" && event.target.options;
+    if (!form || event.isComposing || !(saves || event.key === "Escape")) return;
     event.preventDefault();
-    if (mayLeave(form)) close(form);
+    if (saves) form.requestSubmit();
+    else if (mayLeave(form)) close(form);
   });
 
   // --- Focus after a swap: the first bad field, else what asks for it
