@@ -118,6 +118,14 @@ def test_unit_page_of_a_host_offers_no_administration(make: Factory, as_user: As
     assert "/close" not in page
 
 
+def test_unit_page_of_an_administrator_says_nothing_of_offers(make: Factory, as_user: AsUser) -> None:
+    unit = make.unit()
+    make.offer(unit, make.cohort(name="Hold Viborg"))
+    page = as_user(make.admin()).get(f"/hosts/{unit.id}").text
+    assert "Hold Viborg" not in page
+    assert 'id="offers"' not in page
+
+
 def test_foreign_unit_is_not_found(make: Factory, as_user: AsUser) -> None:
     host = as_user(make.host(make.unit()))
     other = make.unit()

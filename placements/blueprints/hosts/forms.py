@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, Optional
 
 from placements.fields import one_line, several_lines
@@ -139,7 +139,7 @@ class ChangeForm(Form):
 
 
 class UnitChangeForm(ChangeForm):
-    organisation_id = SelectField(_l("Ejer"), [InputRequired(_l("Vælg ejeren."))])
+    organisation_id = SelectField(_l("Ejer"))
 
     def among(self, organisations: dict[int, str]) -> UnitChangeForm:
         self.organisations = organisations
