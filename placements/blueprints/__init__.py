@@ -13,6 +13,7 @@ STEMS = (
     "programmes",
     "board",
     "placements",
+    "history",
     "agreements",
     "diplomas",
     "verify",
@@ -20,6 +21,7 @@ STEMS = (
     "contacts",
     "offers",
     "follow_up_days",
+    "network_groups",
 )
 
 

@@ -75,6 +75,16 @@ def run_by(actor: Actor) -> Select[NetworkGroup]:
 # Questions
 
 
+def is_run_by(group: NetworkGroup, actor: Actor) -> bool:
+    return group.programme_id in actor.programme_ids | actor.teaching_ids
+
+
+def programmes_of(session: Session, actor: Actor) -> list[Programme]:
+    """Where this person may lay a group, by name."""
+    ids = actor.programme_ids | actor.teaching_ids
+    return list(session.scalars(select(Programme).where(Programme.id.in_(ids)).order_by(Programme.name)))
+
+
 @dataclass(frozen=True, slots=True)
 class GroupLine:
     """A group in the list: seats held by members and by offers that wait for an answer."""
@@ -127,9 +137,17 @@ def _counts(session: Session, group_ids: Collection[int]) -> tuple[dict[int, int
 
 
 def create(
-    session: Session, programme: Programme, *, name: str, partner: str | None, place: str | None, seats: int
+    session: Session,
+    programme: Programme,
+    *,
+    name: str,
+    seats: int,
+    partner: str | None = None,
+    place: str | None = None,
 ) -> NetworkGroup:
+    """Run with the programme's partner unless another is said."""
     _check(name, seats)
+    partner = partner or programme.network_partner
     group = NetworkGroup(programme=programme, name=name, partner=partner, place=place, seats=seats)
     session.add(group)
     return group

@@ -10,7 +10,7 @@ from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from placements.domain.actors import Actor
-from placements.domain.network_states import MEMBERS
+from placements.domain.network_states import HOLDING, MEMBERS
 from placements.domain.rules import RuleBroken
 from placements.formatting import local
 from placements.i18n import _
@@ -38,11 +38,12 @@ def visible_to(actor: Actor) -> Select[NetworkMeeting]:
 
 @dataclass(frozen=True, slots=True)
 class MeetingLine:
-    """A meeting with how many were registered, and how many of them came."""
+    """A meeting with how many were registered, how many of them came, and whether its day is reached."""
 
     meeting: NetworkMeeting
     registered: int
     present: int
+    reached: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Attendee:
     present: bool | None
 
 
-def of_group(session: Session, group: NetworkGroup) -> list[MeetingLine]:
+def of_group(session: Session, group: NetworkGroup, *, today: date) -> list[MeetingLine]:
     """The newest first."""
     query = (
         select(
@@ -67,7 +68,24 @@ def of_group(session: Session, group: NetworkGroup) -> list[MeetingLine]:
         .group_by(NetworkMeeting.id)
         .order_by(NetworkMeeting.starts_at.desc(), NetworkMeeting.id)
     )
-    return [MeetingLine(*row) for row in session.execute(query)]
+    return [
+        MeetingLine(meeting, registered, present, is_reached(meeting, today=today))
+        for meeting, registered, present in session.execute(query)
+    ]
+
+
+def shown_to(session: Session, group: NetworkGroup, actor: Actor) -> list[NetworkMeeting]:
+    """What a participant is told of the meetings while they hold a place: when, where and about what."""
+    own = select(NetworkPlace.group_id).where(
+        NetworkPlace.enrolment_id.in_(select(Enrolment.id).where(Enrolment.user_id == actor.id)),
+        NetworkPlace.status.in_(HOLDING),
+    )
+    query = (
+        select(NetworkMeeting)
+        .where(NetworkMeeting.group_id == group.id, NetworkMeeting.group_id.in_(own))
+        .order_by(NetworkMeeting.starts_at.desc(), NetworkMeeting.id)
+    )
+    return list(session.scalars(query))
 
 
 def next_of(session: Session, group_ids: Collection[int], *, now: datetime) -> dict[int, datetime]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from placements.domain import enrolments, outbox
 from placements.domain.actors import Actor
 from placements.domain.network_states import HOLDING, MEMBERS, TRANSITIONS, holds_seat, is_member
-from placements.domain.rules import RuleBroken, target_of
+from placements.domain.rules import RuleBroken, open_verbs, target_of
 from placements.i18n import _
 from placements.models.cohorts import Cohort
 from placements.models.enrolments import Enrolment
@@ -51,14 +51,14 @@ def offered_by(actor: Actor) -> Select[NetworkPlace]:
 # Questions
 
 
-def _peers(session: Session, actor: Actor, *chosen: ColumnElement[bool]) -> list[Enrolment]:
+def _peers(session: Session, actor: Actor, *which: ColumnElement[bool]) -> list[Enrolment]:
     """Chosen people of own programmes whose audience is offered a group, cohort by cohort."""
     query = (
         select(Enrolment)
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
         .join(User, User.id == Enrolment.user_id)
         .options(joinedload(Enrolment.user), joinedload(Enrolment.cohort).joinedload(Cohort.programme))
-        .where(Cohort.programme_id.in_(actor.programme_ids | actor.teaching_ids), *chosen)
+        .where(Cohort.programme_id.in_(actor.programme_ids | actor.teaching_ids), *which)
         .order_by(Cohort.starts_on.desc(), Cohort.id, User.name, Enrolment.id)
     )
     return [
@@ -79,6 +79,11 @@ def without_group(session: Session, actor: Actor) -> list[Enrolment]:
     return _peers(session, actor, places, ~places.where(NetworkPlace.status.in_(HOLDING)))
 
 
+def chosen(session: Session, actor: Actor, enrolment_ids: Collection[int]) -> list[Enrolment]:
+    """Those of them whom this person may offer a place."""
+    return _peers(session, actor, Enrolment.id.in_(enrolment_ids))
+
+
 def taken_seats(session: Session, group: NetworkGroup) -> int:
     query = select(func.count()).where(NetworkPlace.group_id == group.id, NetworkPlace.status.in_(HOLDING))
     return session.scalar(query) or 0
@@ -86,7 +91,9 @@ def taken_seats(session: Session, group: NetworkGroup) -> int:
 
 def own_places(session: Session, actor: Actor) -> list[NetworkPlace]:
     """A participant's own, with the group, the newest offer first."""
-    query = answered_by(actor).options(joinedload(NetworkPlace.group).joinedload(NetworkGroup.programme))
+    query = answered_by(actor).options(
+        joinedload(NetworkPlace.group).joinedload(NetworkGroup.programme), joinedload(NetworkPlace.enrolment)
+    )
     return list(session.scalars(query.order_by(NetworkPlace.offered_at.desc(), NetworkPlace.id)))
 
 
@@ -94,6 +101,19 @@ def own_place(session: Session, group: NetworkGroup, actor: Actor) -> NetworkPla
     """The person's place in this group: the one that counts, when they are in two cohorts."""
     found = session.scalars(answered_by(actor).where(NetworkPlace.group_id == group.id)).all()
     return max(found, key=lambda place: (holds_seat(place), is_member(place), place.id), default=None)
+
+
+def verbs_for(place: NetworkPlace, actor: Actor) -> list[str]:
+    """What this person can do with the place now: answer, offer it again, note that somebody left."""
+    programme_id = place.group.programme_id
+    allowed: set[str] = set()
+    if place.enrolment.user_id == actor.id:
+        allowed |= {"accept", "decline", "leave"}
+    if programme_id in actor.programme_ids:
+        allowed |= {"leave"}
+    if programme_id in actor.programme_ids | actor.teaching_ids:
+        allowed |= {"offer_again"}
+    return [verb for verb in open_verbs(TRANSITIONS, place.status) if verb in allowed]
 
 
 def places_shown(session: Session, group: NetworkGroup, actor: Actor) -> list[NetworkPlace]:
@@ -150,7 +170,7 @@ def offer_places(
 
 
 def lock(session: Session, group: NetworkGroup) -> tuple[int, int]:
-    """Seats, and how many are taken. Whoever offers or edits at this very moment waits until this is saved."""
+    """Seats, and how many are taken. Whoever offers or edits at this very moment waits for this."""
     query = select(NetworkGroup.seats).where(NetworkGroup.id == group.id).with_for_update()
     return session.scalars(query).one(), taken_seats(session, group)
 
@@ -206,15 +226,15 @@ def _offer(session: Session, group: NetworkGroup, enrolment: Enrolment, *, now: 
     return place
 
 
-def accept(session: Session, place: NetworkPlace) -> None:
+def accept(place: NetworkPlace) -> None:
     place.status = target_of(TRANSITIONS, "accept", place.status, ANSWERED)
 
 
-def decline(session: Session, place: NetworkPlace) -> None:
+def decline(place: NetworkPlace) -> None:
     place.status = target_of(TRANSITIONS, "decline", place.status, ANSWERED)
 
 
-def leave(session: Session, place: NetworkPlace) -> None:
+def leave(place: NetworkPlace) -> None:
     """The seat is free for another."""
     place.status = target_of(
         TRANSITIONS, "leave", place.status, _("Kun den, der er med i gruppen, kan forlade den.")

@@ -1,8 +1,8 @@
 """The states of a place in a network group (H-19).
 
 To be offered → offered → accepted or declined; accepted → left. Whoever has declined or left has been offered
-a place, and so is off the list of peers to be offered one. They may be offered one again: in the same group the
-place is offered anew, in another group it is a new place.
+a place, and so is off the list of peers to be offered one. They may be offered one again: in the same group
+the place is offered anew, in another group it is a new place.
 """
 
 from __future__ import annotations

@@ -1,0 +1,177 @@
+"""The shapes of a group, an offer to several people, a meeting and its register."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TimeField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from placements.domain.network_groups import GroupLine
+from placements.domain.network_meetings import Attendee
+from placements.fields import CheckboxesField, one_line
+from placements.formatting import COPENHAGEN, local
+from placements.models.enrolments import Enrolment
+from placements.models.network_groups import MeetingForm, NetworkMeeting
+from placements.models.programmes import Programme
+from placements.web import Form, said
+from placements.words import choices, word
+
+SHORT = [Optional(), Length(max=160, message=_l("Her er plads til 160 tegn."))]
+MOST_SEATS = 200
+
+
+class GroupForm(Form):
+    name = StringField(
+        _l("Navn"),
+        [
+            InputRequired(_l("Skriv, hvad gruppen hedder.")),
+            Length(max=120, message=_l("Navnet kan højst fylde 120 tegn.")),
+        ],
+        filters=[one_line],
+    )
+    partner = StringField(_l("Samarbejdspartner"), SHORT, filters=[one_line])
+    place = StringField(_l("Sted"), SHORT, filters=[one_line])
+    seats = IntegerField(
+        _l("Pladser"),
+        [
+            InputRequired(_l("Skriv, hvor mange pladser gruppen har.")),
+            NumberRange(1, MOST_SEATS, _l("Skriv et tal mellem 1 og 200.")),
+        ],
+    )
+
+
+class NewGroupForm(GroupForm):
+    programme_id = SelectField(_l("Uddannelse"), [InputRequired(_l("Vælg en uddannelse."))])
+
+    def among(self, programmes: Sequence[Programme]) -> NewGroupForm:
+        """With one programme there is nothing to choose."""
+        self.programme_id.choices = [SelectChoice(value=str(p.id), label=p.name) for p in programmes]
+        return self
+
+
+class OfferForm(Form):
+    """One group for those who are ticked: never offered before, or without a group after a no."""
+
+    group_id = SelectField(_l("Gruppe"), [InputRequired(_l("Vælg en gruppe."))])
+    first_ids = CheckboxesField(_l("Ikke tilbudt endnu"), coerce=int)
+    again_ids = CheckboxesField(_l("Har takket nej eller forladt en gruppe"), coerce=int)
+
+    def among(
+        self, groups: Sequence[GroupLine], first: Sequence[Enrolment], again: Sequence[Enrolment]
+    ) -> OfferForm:
+        several = len({line.group.programme_id for line in groups}) > 1
+        blank = [SelectChoice(value="", label=gettext("Vælg en gruppe"))] if len(groups) > 1 else []
+        self.group_id.choices = blank + [_group_choice(line, several) for line in groups]
+        self.first_ids.choices = [_person_choice(enrolment) for enrolment in first]
+        self.again_ids.choices = [_person_choice(enrolment) for enrolment in again]
+        return self
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Somebody is ticked, on one of the lists or both."""
+        valid = bool(super().validate(extra_validators))
+        if not self.chosen_ids:
+            asked = self.first_ids if self.first_ids.choices else self.again_ids
+            asked.errors = [*asked.errors, gettext("Vælg mindst én, der skal have tilbuddet.")]
+        return valid and bool(self.chosen_ids)
+
+    @property
+    def chosen_ids(self) -> set[int]:
+        return {*(self.first_ids.data or ()), *(self.again_ids.data or ())}
+
+
+def _group_choice(line: GroupLine, several: bool) -> SelectChoice:
+    text = gettext("%(group)s (%(free)s ledige pladser)", group=line.group.name, free=line.free)
+    return SelectChoice(
+        value=str(line.group.id), label=f"{text} · {line.group.programme.name}" if several else text
+    )
+
+
+def _person_choice(enrolment: Enrolment) -> SelectChoice:
+    about = f"{enrolment.cohort.name}, {said(word(enrolment.audience)).lower()}"
+    return SelectChoice(value=enrolment.id, label=f"{enrolment.user.name} ({about})")
+
+
+class NetworkMeetingForm(Form):
+    """A day and two times in Copenhagen."""
+
+    theme = StringField(
+        _l("Tema"),
+        [
+            InputRequired(_l("Skriv, hvad mødet handler om.")),
+            Length(max=200, message=_l("Temaet kan højst fylde 200 tegn.")),
+        ],
+        filters=[one_line],
+    )
+    form = RadioField(_l("Form"), [InputRequired(_l("Vælg en form."))])
+    held_on = DateField(_l("Dato"), [InputRequired(_l("Vælg en dato."))])
+    starts_at = TimeField(_l("Begynder kl."), [InputRequired(_l("Skriv, hvornår mødet begynder."))])
+    ends_at = TimeField(_l("Slutter kl."), [InputRequired(_l("Skriv, hvornår mødet slutter."))])
+    place = StringField(_l("Sted"), SHORT, filters=[one_line])
+
+    def stored(self, record: Any) -> Form:
+        return meeting_form(record, formdata=None)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the domain asks for, once the shape has been checked."""
+        return {
+            "starts_at": _moment(self.held_on.data, self.starts_at.data),
+            "ends_at": _moment(self.held_on.data, self.ends_at.data),
+            "theme": self.theme.data,
+            "form": MeetingForm(self.form.data),
+            "place": self.place.data,
+        }
+
+
+def _moment(day: date | None, at: time | None) -> datetime:
+    assert day is not None  # noqa: S101
+    assert at is not None  # noqa: S101
+    return datetime.combine(day, at, tzinfo=COPENHAGEN)
+
+
+def meeting_form(meeting: NetworkMeeting | None = None, **values: Any) -> NetworkMeetingForm:
+    form = NetworkMeetingForm(data=_written(meeting) if meeting else None, **values)
+    form.form.choices = [SelectChoice(value=value, label=said(text)) for value, text in choices(MeetingForm)]
+    return form
+
+
+def _written(meeting: NetworkMeeting) -> dict[str, Any]:
+    start, end = local(meeting.starts_at), local(meeting.ends_at)
+    kept = {"theme": meeting.theme, "form": meeting.form.value, "place": meeting.place}
+    times = {"held_on": start.date(), "starts_at": start.time(), "ends_at": end.time()}
+    return {**kept, **times, "version": meeting.version}
+
+
+class AttendanceForm(Form):
+    """Who came is ticked; made by `attendance_form`."""
+
+    present_ids = CheckboxesField(_l("Hvem var med?"), coerce=int)
+    people: Sequence[Attendee] = ()
+    again: Callable[[], AttendanceForm]
+
+    def stored(self, record: Any) -> Form:
+        return self.again()
+
+    @property
+    def attendance(self) -> dict[int, bool]:
+        present = set(self.present_ids.data or ())
+        return {person.enrolment_id: person.enrolment_id in present for person in self.people}
+
+
+def attendance_form(
+    version: int, attendees: Callable[[], Sequence[Attendee]], **values: Any
+) -> AttendanceForm:
+    """Everybody counts as present until somebody says otherwise."""
+    people = attendees()
+    came = [person.enrolment_id for person in people if person.present is not False]
+    form = AttendanceForm(data={"version": version, "present_ids": came}, **values)
+    form.present_ids.choices = [SelectChoice(value=p.enrolment_id, label=p.name) for p in people]
+    form.people = people
+    form.again = lambda: attendance_form(version, attendees, formdata=None)
+    return form

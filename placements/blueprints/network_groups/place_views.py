@@ -1,0 +1,55 @@
+"""What becomes of a place: the peer's own answer, leaving, and a new offer after a no."""
+
+from __future__ import annotations
+
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from placements.access import current_user, roles_allowed
+from placements.blueprints.network_groups import bp
+from placements.blueprints.network_groups.views import members
+from placements.clock import now
+from placements.db import db
+from placements.domain import network_groups, network_places
+from placements.models.network_groups import NetworkPlace
+from placements.web import fragment_or_redirect, get_or_404
+
+
+def _done(place: NetworkPlace, message: str) -> Response:
+    db.session.commit()
+    group = place.group
+    return fragment_or_redirect(
+        "network_groups/_members.html", f"/network-groups/{group.id}", message=message, **members(group)
+    )
+
+
+@bp.post("/network-places/<int:place_id>/accept")
+@roles_allowed("student")
+def accept(place_id: int) -> Response:
+    place = get_or_404(network_places.answered_by(current_user), place_id)
+    network_groups.accept(place)
+    return _done(place, gettext("Velkommen i gruppen."))
+
+
+@bp.post("/network-places/<int:place_id>/decline")
+@roles_allowed("student")
+def decline(place_id: int) -> Response:
+    place = get_or_404(network_places.answered_by(current_user), place_id)
+    network_groups.decline(place)
+    return _done(place, gettext("Tak for dit svar. Pladsen går videre til en anden."))
+
+
+@bp.post("/network-places/<int:place_id>/leave")
+@roles_allowed("student", "coordinator")
+def leave(place_id: int) -> Response:
+    place = get_or_404(network_places.left_by(current_user), place_id)
+    network_groups.leave(place)
+    return _done(place, gettext("Pladsen i gruppen er givet fri."))
+
+
+@bp.post("/network-places/<int:place_id>/offer-again")
+@roles_allowed("coordinator", "teacher")
+def offer_again(place_id: int) -> Response:
+    place = get_or_404(network_places.offered_by(current_user), place_id)
+    network_groups.offer_place(db.session(), place.group, place.enrolment, now=now())
+    return _done(place, gettext("%(name)s har fået et nyt tilbud.", name=place.enrolment.user.name))
