@@ -137,10 +137,12 @@ NAMES: dict[str, Callable[[set[int]], sa.Select[int, str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
+    event_id: int
     at: datetime
     actor: str
     text: str
     changes: list[tuple[str, str, str]]
+    undo: str = ""
 
 
 def _last_name(
@@ -199,7 +201,7 @@ def _told(entry: Entry, names: dict[str, dict[int, str]]) -> Told:
         else:
             table = event.table_name
             changes.append((label, _value(table, key, old, names), _value(table, key, new, names)))
-    return Told(event.at, entry.actor or _("Systemet"), text, changes)
+    return Told(event.id, event.at, entry.actor or _("Systemet"), text, changes)
 
 
 def _texts(label: str, old: dict[str, str], new: dict[str, str]) -> list[tuple[str, str, str]]:

@@ -79,7 +79,7 @@ def fragment_or_redirect(
     `undo` is the id of the history event that *Fortryd* would take back.
     """
     if not wants_fragment():
-        flash(message, "success")
+        flash({"text": message, "undo": f"/history/{undo}/undo"} if undo else message, "success")
         return redirect(location, 303)
     body = render_template(fragment, **values)
     said = render_template("components/_announcement.html", message=message, undo=undo)

@@ -115,24 +115,27 @@ def edit(
     check_period(placement.cohort, starts_on, ends_on)
     check_hours(weekly_minutes)
     check_overlap(session, placement.enrolment, starts_on, ends_on, without=placement.id)
-    before = _terms(placement)
-    if unit_id != placement.unit_id:
-        _move(session, placement, unit_id, now=now or datetime.now(UTC))
-    _set_supervisor(session, placement, supervisor_id)
-    placement.starts_on, placement.ends_on, placement.weekly_minutes = starts_on, ends_on, weekly_minutes
-    _settle(session, placement, before, today=today)
+    with session.no_autoflush:  # one edit is one event, whatever is looked up on the way
+        before = _terms(placement)
+        if unit_id != placement.unit_id:
+            _move(session, placement, unit_id, now=now or datetime.now(UTC))
+        _set_supervisor(session, placement, supervisor_id)
+        placement.starts_on, placement.ends_on = starts_on, ends_on
+        placement.weekly_minutes = weekly_minutes
+        _settle(session, placement, before, today=today)
 
 
 def name_supervisor(session: Session, placement: Placement, *, supervisor_id: int, today: date) -> None:
     """The daily contact at the unit, named by the host or the coordinator."""
     if not is_editable(placement):
         raise RuleBroken(OVER)
-    before = _terms(placement)
-    _set_supervisor(session, placement, supervisor_id)
-    _settle(session, placement, before, today=today)
+    with session.no_autoflush:
+        before = _terms(placement)
+        _set_supervisor(session, placement, supervisor_id)
+        _settle(session, placement, before, today=today)
 
 
-def choose_legal_basis(session: Session, placement: Placement, *, legal_basis: LegalBasis) -> None:
+def choose_legal_basis(session: Session, placement: Placement, *, legal_basis: LegalBasis | None) -> None:
     """What the practicum rests on (D-06). The agreement follows from it, so it stands once that is signed."""
     if placement.status not in MOVABLE:
         raise RuleBroken(

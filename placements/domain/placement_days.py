@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
+from placements.domain.follow_up_attendance import ATTENDED, registered_for
 from placements.models.follow_up_days import AttendanceStatus, FollowUpAttendance, FollowUpDay
 from placements.models.placements import Placement
-
-ATTENDED = frozenset({AttendanceStatus.PRESENT, AttendanceStatus.EXCUSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,5 +36,5 @@ def of_placement(session: Session, placement: Placement) -> list[DayOfPlacement]
 
 def attended(session: Session, placement: Placement) -> frozenset[int]:
     """Numbers of the days where the student was present or excused."""
-    days = of_placement(session, placement)
-    return frozenset(line.day.number for line in days if line.status in ATTENDED)
+    registered = registered_for(session, [placement.id])[placement.id]
+    return frozenset(number for number, status in registered.items() if status in ATTENDED)

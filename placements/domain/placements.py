@@ -246,5 +246,5 @@ def _end(placement: Placement, verb: str, reason: str) -> None:
     target = refuse_unless_open(placement, verb)
     if not reason.strip():
         raise RuleBroken(_("Skriv en kort begrundelse."), field="reason")
-    placement.status, placement.reason = target, reason.strip()
     free_seat(placement)
+    placement.status, placement.reason = target, reason.strip()

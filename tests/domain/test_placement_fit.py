@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from placements.domain import placement_fit, placements
+from placements.domain import history, placement_fit, placements
 from placements.domain.rules import RuleBroken
 from placements.models.cohorts import Cohort
 from placements.models.hosts import Sector
@@ -226,6 +226,20 @@ def test_edit_changes_period_hours_and_search(make: Factory, session: Session) -
     session.flush()
     assert {name: getattr(placement, name) for name in changes} == changes
     assert "vita vejleder" in placement.search_text
+
+
+def test_edit_is_one_event_and_one_version(make: Factory, session: Session) -> None:
+    hold, unit, new = make.cohort(), make.unit(), make.unit("Afsnit B")
+    offer, supervisor = make.offer(unit, hold), make.contact(new)
+    make.offer(new, hold)
+    make.host(new)
+    placement = make.placement(cohort=hold, unit=unit, offer_id=offer.id, status="proposed")
+    changes = {"unit_id": new.id, "supervisor_id": supervisor.id, "weekly_minutes": 300}
+    version, told = placement.version, len(history.of(session, placement))
+    placements.edit(session, placement, **values_of(placement, **changes))
+    session.flush()
+    assert placement.version == version + 1
+    assert len(history.of(session, placement)) == told + 1
 
 
 def test_edit_refuses_a_supervisor_of_another_unit(make: Factory, session: Session) -> None:

@@ -291,6 +291,18 @@ def test_end_early_ends_that_day(make: Factory, session: Session, today: date, e
     assert placement.ends_on == ends_on
 
 
+@pytest.mark.parametrize("verb", TABLE)
+def test_verb_is_one_event(make: Factory, session: Session, verb: str) -> None:
+    unit, cohort = make.unit(), make.cohort(make.programme(follow_up_days=0))
+    offer = make.offer(unit, cohort)
+    state = next(iter(TABLE[verb][0]))
+    placement = make.placement(cohort=cohort, unit=unit, offer_id=offer.id, status=state)
+    told = len(history.of(session, placement))
+    VERBS[verb](session, placement)
+    session.flush()
+    assert len(history.of(session, placement)) == told + 1
+
+
 def test_rollback_after_a_verb_leaves_the_state_before_it(make: Factory, session: Session) -> None:
     placement = make.placement(status=S.PROPOSED)
     make.coordinator(placement.cohort.programme)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -18,9 +18,10 @@ from placements.domain import (
     hosts,
     placement_days,
     placements,
+    undoing,
 )
 from placements.domain.placement_days import DayOfPlacement
-from placements.history_words import tell
+from placements.history_words import Told, tell
 from placements.i18n import _
 from placements.models.offers import WayOfWorking
 from placements.models.placements import Placement
@@ -92,6 +93,19 @@ def _onward(placement: Placement) -> Link | None:
     return None
 
 
+def _history(placement: Placement) -> list[Told]:
+    """What happened, with the way to take back the newest edit."""
+    session = db.session()
+    newest = undoing.newest(session, placement)
+    told = tell(session, history.of(session, placement))
+    return [
+        replace(line, undo=f"/history/{line.event_id}/undo")
+        if newest and line.event_id == newest.id
+        else line
+        for line in told
+    ]
+
+
 def _for_staff(placement: Placement, days: list[DayOfPlacement]) -> dict[str, Any]:
     """The checklist, the warnings and the history are the coordinator's alone."""
     session = db.session()
@@ -102,8 +116,16 @@ def _for_staff(placement: Placement, days: list[DayOfPlacement]) -> dict[str, An
         "lines": lines,
         "onward": _onward(placement),
         "warnings": placements.warnings(session, placement),
-        "entries": tell(session, history.of(session, placement)),
+        "entries": _history(placement),
     }
+
+
+def undo_of(placement: Placement) -> int | None:
+    """The event that this person could take back right now."""
+    if placements.speaks_as(placement, current_user) is not Role.COORDINATOR:
+        return None
+    newest = undoing.newest(db.session(), placement)
+    return newest.id if newest else None
 
 
 def supervisor_form(placement: Placement, **options: Any) -> SupervisorForm:

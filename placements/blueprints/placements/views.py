@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from placements.access import current_user, roles_allowed
 from placements.blueprints.placements import bp
 from placements.blueprints.placements.forms import LegalBasisForm
-from placements.blueprints.placements.page import supervisor_form, values_of
+from placements.blueprints.placements.page import supervisor_form, undo_of, values_of
 from placements.clock import today
 from placements.db import db
 from placements.domain import placements
@@ -64,4 +64,5 @@ def _choose(placement: Placement, form: Form, action: Callable[[], None], name: 
         return page_or_fragment(PAGE, FRAGMENT, refused, **values_of(placement, **{name: form}))
     db.session.commit()
     where = f"/placements/{placement.id}"
-    return fragment_or_redirect(FRAGMENT, where, message=message, **values_of(placement))
+    undo = undo_of(placement)
+    return fragment_or_redirect(FRAGMENT, where, message=message, undo=undo, **values_of(placement))
