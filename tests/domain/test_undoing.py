@@ -42,7 +42,8 @@ def edit(session: Session, placement: Placement, **changes: Any) -> Event:
 
 
 def last_event(session: Session) -> Event:
-    return session.scalars(select(Event).order_by(Event.id.desc()).limit(1)).one()
+    of_placements = select(Event).where(Event.table_name == "placement")
+    return session.scalars(of_placements.order_by(Event.id.desc()).limit(1)).one()
 
 
 def values_of(placement: Placement) -> dict[str, Any]:
