@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from placements.domain import (
     agreement_states,
     cohorts,
     diplomas,
-    enrolments,
     follow_up_days,
+    network_places,
     offers,
     placements,
 )
@@ -157,6 +157,8 @@ def undated_days(session: Session, actor: Actor) -> TaskGroup:
         Task(
             _("%(number)s. opfølgningsdag for %(cohort)s", number=day.number, cohort=day.cohort.name),
             f"/follow-up-days/{day.id}",
+            action=_("Sæt dato"),
+            action_href=f"/follow-up-days/{day.id}/edit",
         )
         for day in follow_up_days.undated(session, actor)
     ]
@@ -171,16 +173,15 @@ def undated_days(session: Session, actor: Actor) -> TaskGroup:
 
 def not_offered_a_group(session: Session, actor: Actor) -> TaskGroup:
     """Peers who have not been offered a place in a network group (H-19)."""
-    rows = session.scalars(
-        enrolments.visible_to(actor)
-        .options(joinedload(Enrolment.user), joinedload(Enrolment.cohort).joinedload(Cohort.programme))
-        .where(~exists().where(NetworkPlace.enrolment_id == Enrolment.id))
-        .order_by(Enrolment.cohort_id, Enrolment.id)
-    )
     tasks = [
-        Task(enrolment.user.name, "/network-groups#to-be-offered", enrolment.cohort.name)
-        for enrolment in rows
-        if enrolments.is_peer(enrolment, enrolment.cohort.programme) and enrolments.stays(enrolment)
+        Task(
+            enrolment.user.name,
+            f"/cohorts/{enrolment.cohort.slug}#people",
+            enrolment.cohort.name,
+            action=_("Tilbyd en plads"),
+            action_href="/network-groups#to-be-offered",
+        )
+        for enrolment in network_places.to_be_offered(session, actor)
     ]
     return _group(
         "network-groups",
