@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, false, func, or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -99,7 +99,7 @@ class GroupLine:
         return self.group.seats - self.members - self.unanswered
 
 
-def lines(session: Session, groups: Select[NetworkGroup], *, now: datetime) -> list[GroupLine]:
+def lines(session: Session, groups: Select[NetworkGroup], *, today: date) -> list[GroupLine]:
     """By programme and name; as many statements for one group as for many."""
     query = groups.join(Programme, Programme.id == NetworkGroup.programme_id)
     found = list(
@@ -111,7 +111,7 @@ def lines(session: Session, groups: Select[NetworkGroup], *, now: datetime) -> l
     )
     ids = [group.id for group in found]
     members, unanswered = _counts(session, ids)
-    coming = network_meetings.next_of(session, ids, now=now)
+    coming = network_meetings.next_of(session, ids, today=today)
     return [
         GroupLine(group, members.get(group.id, 0), unanswered.get(group.id, 0), coming.get(group.id))
         for group in found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from placements.domain.actors import Actor
 from placements.domain.network_states import HOLDING, MEMBERS
 from placements.domain.rules import RuleBroken
-from placements.formatting import local
+from placements.formatting import COPENHAGEN, local
 from placements.i18n import _
 from placements.models.enrolments import Enrolment
 from placements.models.network_groups import (
@@ -74,8 +74,10 @@ def of_group(session: Session, group: NetworkGroup, *, today: date) -> list[Meet
     ]
 
 
-def shown_to(session: Session, group: NetworkGroup, actor: Actor) -> list[NetworkMeeting]:
-    """What a participant is told of the meetings while they hold a place: when, where and about what."""
+def shown_to(
+    session: Session, group: NetworkGroup, actor: Actor, *, today: date
+) -> tuple[list[NetworkMeeting], list[NetworkMeeting]]:
+    """What a participant is told of the meetings while they hold a place: those to come, and those held."""
     own = select(NetworkPlace.group_id).where(
         NetworkPlace.enrolment_id.in_(select(Enrolment.id).where(Enrolment.user_id == actor.id)),
         NetworkPlace.status.in_(HOLDING),
@@ -83,24 +85,31 @@ def shown_to(session: Session, group: NetworkGroup, actor: Actor) -> list[Networ
     query = (
         select(NetworkMeeting)
         .where(NetworkMeeting.group_id == group.id, NetworkMeeting.group_id.in_(own))
-        .order_by(NetworkMeeting.starts_at.desc(), NetworkMeeting.id)
+        .order_by(NetworkMeeting.starts_at, NetworkMeeting.id)
     )
-    return list(session.scalars(query))
+    meetings = session.scalars(query).all()
+    coming = [meeting for meeting in meetings if _day(meeting) >= today]
+    return coming, [meeting for meeting in reversed(meetings) if _day(meeting) < today]
 
 
-def next_of(session: Session, group_ids: Collection[int], *, now: datetime) -> dict[int, datetime]:
-    """When each group meets next."""
+def next_of(session: Session, group_ids: Collection[int], *, today: date) -> dict[int, datetime]:
+    """When each group meets next, today's meeting with it."""
+    midnight = datetime.combine(today, time(), tzinfo=COPENHAGEN)
     query = (
         select(NetworkMeeting.group_id, func.min(NetworkMeeting.starts_at))
-        .where(NetworkMeeting.group_id.in_(group_ids), NetworkMeeting.starts_at >= now)
+        .where(NetworkMeeting.group_id.in_(group_ids), NetworkMeeting.starts_at >= midnight)
         .group_by(NetworkMeeting.group_id)
     )
     return dict(session.execute(query).all())
 
 
+def _day(meeting: NetworkMeeting) -> date:
+    return local(meeting.starts_at).date()
+
+
 def is_reached(meeting: NetworkMeeting, *, today: date) -> bool:
     """Attendance can be registered from the day itself."""
-    return local(meeting.starts_at).date() <= today
+    return _day(meeting) <= today
 
 
 def attendees(session: Session, meeting: NetworkMeeting) -> list[Attendee]:
@@ -157,7 +166,7 @@ def edit_meeting(
     held = session.scalar(
         select(NetworkAttendance.id).where(NetworkAttendance.meeting_id == meeting.id).limit(1)
     )
-    if held is not None and local(starts_at).date() != local(meeting.starts_at).date():
+    if held is not None and local(starts_at).date() != _day(meeting):
         raise RuleBroken(_("Fremmødet er registreret, så mødets dato ligger fast."), field="held_on")
     meeting.starts_at, meeting.ends_at = starts_at, ends_at
     meeting.theme, meeting.form, meeting.place = theme.strip(), form, place
@@ -177,8 +186,7 @@ def register_attendance(
 ) -> None:
     """Who came, by enrolment. A change of it is a change of the meeting: two people cannot both be first."""
     if not is_reached(meeting, today=today):
-        day = local(meeting.starts_at).date()
-        raise RuleBroken(_("Fremmødet kan registreres fra %(day)s, når mødet holdes.", day=day))
+        raise RuleBroken(_("Fremmødet kan registreres fra %(day)s, når mødet holdes.", day=_day(meeting)))
     listed = {attendee.enrolment_id: attendee.present for attendee in attendees(session, meeting)}
     if not listed.keys() >= attendance.keys():
         raise RuleBroken(_("Listen har ændret sig. Hent siden igen, og se, hvem der er med nu."))

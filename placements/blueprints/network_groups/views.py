@@ -44,7 +44,7 @@ def _index(form: OfferForm, status: int = 200) -> tuple[str, int]:
 
 def _listed(form: OfferForm) -> dict[str, Any]:
     session = db.session()
-    lines = network_groups.lines(session, network_groups.run_by(current_user), now=now())
+    lines = network_groups.lines(session, network_groups.run_by(current_user), today=today())
     first = network_places.to_be_offered(session, current_user)
     again = network_places.without_group(session, current_user)
     return {
@@ -104,12 +104,14 @@ def show(group_id: int) -> Answer:
     own = network_groups.own_place(session, group, current_user)
     mine = {"own": own, "verbs": verbs_for(own, current_user) if own else []}
     if not network_groups.is_run_by(group, current_user):
+        coming, held = network_meetings.shown_to(session, group, current_user, today=today())
         return render_template(
             "network_groups/member.html",
             group=group,
+            coming=coming,
+            held=held,
             holds_seat=own is not None and holds_seat(own),
             names=network_places.names_shown(session, group, current_user),
-            meetings=network_meetings.shown_to(session, group, current_user),
             **mine,
         )
     return render_template(
