@@ -15,10 +15,11 @@ ASSETS := placements/static/vendor/manifest.json
 DEV_ASSETS := .cache/assets-dev/node_modules/.package-lock.json
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard placements/translations/*/LC_MESSAGES/*.po))
 SCRIPTS := .ci/run $(wildcard deploy/*.sh)
+SENTENCES := .cache/messages.pot
 UV := uv==0.13.9
 LOCK := .cache/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
-.PHONY: setup run test check bench lock setup-run setup-test system-run system-test
+.PHONY: setup run test check bench lock translations setup-run setup-test system-run system-test
 
 setup: setup-test setup-run
 
@@ -48,6 +49,15 @@ lock:
 	$(LOCK) pyproject.toml --extra dev --constraints requirements.txt --no-annotate --output-file requirements-dev.txt
 	$(LOCK) --no-annotate requirements-node.in --output-file requirements-node.txt
 	npm install --package-lock-only
+
+# Gather the Danish sentences anew. New ones are left empty in each catalogue and obsolete ones go: tests/test_translations.py.
+translations: $(DEV_PACKAGES)
+	@mkdir -p $(dir $(SENTENCES))
+	$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml --keywords _l --add-location file --no-wrap \
+		--output-file $(SENTENCES) placements
+	$(BIN)/pybabel --quiet update --input-file $(SENTENCES) --output-dir placements/translations --no-wrap \
+		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	@$(MAKE) $(CATALOGUES)
 
 # The set-up, step by step.
 
