@@ -9,8 +9,9 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from sqlalchemy import event, insert, inspect, select
-from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy.orm import Mapper, ORMExecuteState, Session
 
+from placements.db import Base
 from placements.models.events import Action, Audited, Event
 from placements.models.users import User
 
@@ -29,6 +30,21 @@ def watch(session_class: Any) -> None:
     for name, listener in (("after_flush", _write_events), ("do_orm_execute", _refuse_bulk)):
         if not event.contains(session_class, name, listener):
             event.listen(session_class, name, listener)
+    for mapper in Base.registry.mappers:
+        if issubclass(mapper.class_, Audited):
+            _keep_old_values(mapper)
+
+
+def _keep_old_values(mapper: Mapper[Any]) -> None:
+    """Setting a column of a record that has not been read yet reads its old value first."""
+    for column in mapper.column_attrs:
+        attribute = getattr(mapper.class_, column.key)
+        if not event.contains(attribute, "set", _nothing):
+            event.listen(attribute, "set", _nothing, active_history=True)
+
+
+def _nothing(*_values: object) -> None:
+    """A listener that is there for its `active_history` alone."""
 
 
 def _refuse_bulk(state: ORMExecuteState) -> None:
