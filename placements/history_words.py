@@ -10,7 +10,7 @@ import enum
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
 from textwrap import shorten
@@ -20,14 +20,18 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from placements import formatting
-from placements.db import Base
+from placements.db import Base, UTCDateTime
 from placements.domain.history import Entry
 from placements.i18n import Text, _
 from placements.models.cohorts import Cohort
 from placements.models.enrolments import Enrolment
 from placements.models.events import Action, Event
+from placements.models.follow_up_days import FollowUpAttendance
 from placements.models.hosts import Contact, OrganisationName, UnitPeriod
+from placements.models.network_groups import NetworkAttendance, NetworkPlace
 from placements.models.offers import WayOfWorking
+from placements.models.placements import Placement
+from placements.models.programmes import Module
 from placements.models.users import User
 from placements.words import word
 
@@ -50,12 +54,26 @@ SENTENCES: dict[tuple[str, Action], Text] = {
     ("agreement_version", Action.CREATED): _("En ny udgave af aftalen blev begyndt"),
     ("agreement_version", Action.CHANGED): _("Aftalen blev ændret"),
     ("agreement_signature", Action.CREATED): _("Aftalen blev underskrevet"),
+    ("follow_up_day", Action.CREATED): _("Dagen blev oprettet"),
+    ("follow_up_day", Action.CHANGED): _("Tid eller sted blev ændret"),
+    ("follow_up_topic", Action.CREATED): _("Et emne blev tilføjet"),
+    ("follow_up_topic", Action.DELETED): _("Et emne blev fjernet"),
+    ("network_group", Action.CREATED): _("Gruppen blev oprettet"),
+    ("network_group", Action.CHANGED): _("Oplysningerne blev rettet"),
+    ("network_meeting", Action.CREATED): _("Et møde blev lagt"),
+    ("network_meeting", Action.CHANGED): _("Et møde blev rettet"),
 }
 """What happened; anything else is told as created, changed or removed."""
 
 NAMED: dict[tuple[str, Action], Callable[[str], Text]] = {
     ("contact", Action.CREATED): lambda name: _("%(name)s blev tilføjet", name=name),
     ("contact", Action.CHANGED): lambda name: _("Oplysningerne om %(name)s blev rettet", name=name),
+    ("follow_up_attendance", Action.CREATED): lambda name: _("Fremmøde registreret for %(name)s", name=name),
+    ("follow_up_attendance", Action.CHANGED): lambda name: _("Fremmøde ændret for %(name)s", name=name),
+    ("network_place", Action.CREATED): lambda name: _("%(name)s fik tilbudt en plads", name=name),
+    ("network_place", Action.CHANGED): lambda name: _("Ny status for %(name)s", name=name),
+    ("network_attendance", Action.CREATED): lambda name: _("Fremmøde registreret for %(name)s", name=name),
+    ("network_attendance", Action.CHANGED): lambda name: _("Fremmøde ændret for %(name)s", name=name),
 }
 """The same for a row among several, with its name."""
 
@@ -116,6 +134,29 @@ LABELS: dict[str, dict[str, Text]] = {
     "agreement": {"number": _("Nummer")},
     "agreement_version": {"number": _("Udgave"), "status": _("Status"), "sections": _("Punkt")},
     "agreement_signature": {"party": _("Part"), "name": _("Navn")},
+    "follow_up_day": {
+        "held_on": _("Dato"),
+        "starts_at": _("Begynder"),
+        "ends_at": _("Slutter"),
+        "place": _("Sted"),
+    },
+    "follow_up_topic": {"text": _("Emne"), "module_id": _("Modul")},
+    "follow_up_attendance": {"status": _("Fremmøde")},
+    "network_group": {
+        "name": _("Navn"),
+        "partner": _("Samarbejdspartner"),
+        "place": _("Sted"),
+        "seats": _("Pladser"),
+    },
+    "network_place": {"status": _("Status")},
+    "network_meeting": {
+        "theme": _("Tema"),
+        "form": _("Form"),
+        "starts_at": _("Begynder"),
+        "ends_at": _("Slutter"),
+        "place": _("Sted"),
+    },
+    "network_attendance": {"present": _("Var med")},
 }
 
 LONG_AGO = date(1900, 1, 1)
@@ -131,6 +172,14 @@ NAMES: dict[str, Callable[[set[int]], sa.Select[int, str]]] = {
         .join(User, User.id == Enrolment.user_id)
         .where(Enrolment.id.in_(ids))
     ),
+    "module": lambda ids: sa.select(Module.id, Module.title).where(Module.id.in_(ids)),
+    "follow_up_attendance": lambda ids: (
+        sa.select(FollowUpAttendance.id, Placement.student_name)
+        .join(Placement, Placement.id == FollowUpAttendance.placement_id)
+        .where(FollowUpAttendance.id.in_(ids))
+    ),
+    "network_place": lambda ids: _enrolled(NetworkPlace, ids),
+    "network_attendance": lambda ids: _enrolled(NetworkAttendance, ids),
 }
 """How the rows that a column points to are called."""
 
@@ -150,6 +199,15 @@ def _last_name(
 ) -> sa.Select[int, str]:
     """Today's or the newest: later periods overwrite earlier ones when the rows are read into a dict."""
     return sa.select(key, model.name).where(key.in_(ids)).order_by(model.valid_from)
+
+
+def _enrolled(model: type[NetworkPlace] | type[NetworkAttendance], ids: set[int]) -> sa.Select[int, str]:
+    return (
+        sa.select(model.id, User.name)
+        .join(Enrolment, Enrolment.id == model.enrolment_id)
+        .join(User, User.id == Enrolment.user_id)
+        .where(model.id.in_(ids))
+    )
 
 
 @cache
@@ -250,6 +308,10 @@ def _value(table: str, key: str, value: Any, names: dict[str, dict[int, str]]) -
         return word(kind(value)) if kind and issubclass(kind, enum.StrEnum) else str(value)
     if isinstance(column.type, sa.Date):
         return formatting.long_date(date.fromisoformat(value))
+    if isinstance(column.type, sa.Time):
+        return formatting.clock(time.fromisoformat(value))
+    if isinstance(column.type, UTCDateTime):
+        return formatting.moment(datetime.fromisoformat(value))
     if isinstance(value, bool):
         return _("Ja") if value else _("Nej")
     if key.endswith("_minutes"):
