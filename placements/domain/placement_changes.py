@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -107,7 +107,7 @@ def edit(
     ends_on: date,
     weekly_minutes: int,
     today: date,
-    now: datetime | None = None,
+    now: datetime,
 ) -> None:
     """Change place, supervisor, period or hours. The unit may change until the agreement is signed."""
     if not is_editable(placement):
@@ -118,7 +118,7 @@ def edit(
     with session.no_autoflush:  # one edit is one event, whatever is looked up on the way
         before = _terms(placement)
         if unit_id != placement.unit_id:
-            _move(session, placement, unit_id, now=now or datetime.now(UTC))
+            _move(session, placement, unit_id, now=now)
         _set_supervisor(session, placement, supervisor_id)
         placement.starts_on, placement.ends_on = starts_on, ends_on
         placement.weekly_minutes = weekly_minutes

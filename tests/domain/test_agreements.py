@@ -189,7 +189,7 @@ def test_a_change_after_sending_voids_the_signatures(
         "ends_on": placement.ends_on,
         "weekly_minutes": placement.weekly_minutes,
     }
-    placement_changes.edit(session, placement, today=TODAY, **(values | change))  # type: ignore[arg-type]
+    placement_changes.edit(session, placement, today=TODAY, now=NOW, **(values | change))  # type: ignore[arg-type]
     session.flush()
     session.refresh(agreement)
     assert [version.status for version in agreement.versions] == [S.AWAITING_SIGNATURES, S.DRAFT]
@@ -209,6 +209,7 @@ def test_saving_without_a_change_keeps_the_signatures(session: Session, parties:
         ends_on=placement.ends_on,
         weekly_minutes=placement.weekly_minutes,
         today=TODAY,
+        now=NOW,
     )
     assert len(agreement.versions) == 1
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -21,6 +21,7 @@ from placements.models.placements import LegalBasis, Placement, PlacementStatus
 from tests.factories import Factory
 
 TODAY = date(2025, 2, 3)
+NOW = datetime(2025, 2, 3, 9, tzinfo=UTC)
 FIRST, LAST = date(2025, 1, 6), date(2025, 4, 6)
 DAYS = st.integers(min_value=-30, max_value=120).map(lambda n: FIRST + timedelta(days=n))
 ON_DATABASE = settings(
@@ -35,7 +36,7 @@ def cohort(first: date | None = FIRST, last: date | None = LAST) -> Cohort:
 def values_of(placement: Placement, **changes: Any) -> dict[str, Any]:
     """What `edit` takes, unchanged but for `changes`."""
     names = ("unit_id", "supervisor_id", "starts_on", "ends_on", "weekly_minutes")
-    return {name: getattr(placement, name) for name in names} | {"today": TODAY} | changes
+    return {name: getattr(placement, name) for name in names} | {"today": TODAY, "now": NOW} | changes
 
 
 # Periods

@@ -151,6 +151,7 @@ class Placing(RuleBasedStateMachine):
                 ends_on=period[1],
                 weekly_minutes=minutes,
                 today=FIRST,
+                now=NOW,
             )
         )
         if not done or placement.unit_id == before[1]:
