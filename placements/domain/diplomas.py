@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session, joinedload
 
 from placements.domain import enrolments, number_series
 from placements.domain.actors import Actor
+from placements.domain.placement_states import FINISHED
 from placements.domain.rules import Requirement, Unmet, require
 from placements.i18n import _
 from placements.models.cohorts import Cohort
 from placements.models.diplomas import Diploma, DiplomaStatus
 from placements.models.documents import Document
 from placements.models.enrolments import Enrolment
-from placements.models.placements import Placement, PlacementStatus
+from placements.models.placements import Placement
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH = 16
@@ -73,7 +74,7 @@ def standing(diplomas: Iterable[Diploma]) -> Diploma | None:
 def completed_placement(session: Session, enrolment: Enrolment) -> Placement | None:
     return session.scalar(
         select(Placement)
-        .where(Placement.enrolment_id == enrolment.id, Placement.status == PlacementStatus.COMPLETED)
+        .where(Placement.enrolment_id == enrolment.id, Placement.status.in_(FINISHED))
         .order_by(Placement.ends_on.desc())
         .limit(1)
     )
@@ -132,7 +133,7 @@ def candidates(session: Session, cohort: Cohort) -> list[Candidate]:
     done = set(
         session.scalars(
             select(Placement.enrolment_id).where(
-                Placement.enrolment_id.in_(ids), Placement.status == PlacementStatus.COMPLETED
+                Placement.enrolment_id.in_(ids), Placement.status.in_(FINISHED)
             )
         )
     )

@@ -25,6 +25,9 @@ TRANSITIONS = moves(
 RELEASED = frozenset({S.DECLINED, S.CANCELLED, S.ENDED_EARLY})
 """Ended without being completed: the seat is free again."""
 
+CALLED_OFF = RELEASED - {S.ENDED_EARLY}
+"""Came to nothing before it began."""
+
 OCCUPYING = frozenset(S) - RELEASED
 """Takes a seat of its offer, and the student's time."""
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from placements.domain import cohorts
 from placements.domain.actors import Actor
+from placements.domain.placement_states import CALLED_OFF
 from placements.i18n import Text, _
 from placements.models.cohorts import Cohort
 from placements.models.follow_up_days import FollowUpDay
@@ -22,7 +23,6 @@ KINDS = {
     PlacementStatus.ENDED_EARLY: ("stopped", _("stoppet før tid")),
 }
 PLANNED = ("planned", _("planlagt"))
-HIDDEN = frozenset({PlacementStatus.DECLINED, PlacementStatus.CANCELLED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def of_cohort(session: Session, cohort: Cohort, *, linked: bool = True, today: d
     )
     placed = session.scalars(
         select(Placement)
-        .where(Placement.cohort_id == cohort.id, Placement.status.not_in(HIDDEN))
+        .where(Placement.cohort_id == cohort.id, Placement.status.not_in(CALLED_OFF))
         .order_by(Placement.student_name, Placement.id)
     )
     rows = [Row(_("Opfølgningsdage"), "", _days_summary(days), list(_day_cells(days, mondays)))]

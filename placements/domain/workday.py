@@ -31,8 +31,17 @@ from placements.models.hosts import Sector, UnitPeriod
 from placements.models.network_groups import NetworkPlace
 from placements.models.offers import Offer
 from placements.models.placements import Placement
+from placements.models.users import Role
 from placements.words import word
 
+# Staff have what needs doing on the front page; hosts and students a page of their own.
+HOMES = (
+    (Role.COORDINATOR, "/"),
+    (Role.TEACHER, "/"),
+    (Role.ADMIN, "/"),
+    (Role.HOST, "/host"),
+    (Role.STUDENT, "/my"),
+)
 SOON = timedelta(days=14)
 SHOWN = 25
 
@@ -68,6 +77,11 @@ class CohortSeats:
     @property
     def missing(self) -> int:
         return sum(max(seats.needed - seats.secured, 0) for seats in self.sectors.values())
+
+
+def home_of(actor: Actor) -> str | None:
+    """The page with this person's own work; None for somebody without a role."""
+    return next((path for role, path in HOMES if role in actor.roles), None)
 
 
 def seats(session: Session, actor: Actor, *, today: date) -> list[CohortSeats]:

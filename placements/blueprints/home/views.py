@@ -13,7 +13,6 @@ from placements.db import db
 from placements.domain import cohorts, workday
 
 Answer = str | BaseResponse
-OWN_HOME = (("coordinator", None), ("teacher", None), ("admin", None), ("host", "/host"), ("student", "/my"))
 
 
 @bp.get("/")
@@ -22,10 +21,10 @@ def index() -> Answer:
     """Staff: what needs doing today. Hosts and students: their home. Others: cohorts and key dates (V-03)."""
     if not current_user.is_authenticated:
         return render_template("home/front.html", cohorts=cohorts.announced(db.session(), today=today()))
-    for role, own_home in OWN_HOME:
-        if role in current_user.roles:
-            return redirect(own_home, 303) if own_home else _staff_home()
-    return render_template("home/nothing.html")
+    home = workday.home_of(current_user)
+    if home is None:
+        return render_template("home/nothing.html")
+    return _staff_home() if home == "/" else redirect(home, 303)
 
 
 def _staff_home() -> str:
