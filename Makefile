@@ -19,7 +19,7 @@ SENTENCES := .cache/messages.pot
 UV := uv==0.13.9
 LOCK := .cache/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
-.PHONY: setup run test check bench lock translations setup-run setup-test system-run system-test
+.PHONY: setup run test check bench lock screenshots translations setup-run setup-test system-run system-test
 
 setup: setup-test setup-run
 
@@ -58,6 +58,10 @@ translations: $(DEV_PACKAGES)
 	$(BIN)/pybabel --quiet update --input-file $(SENTENCES) --output-dir placements/translations --no-wrap \
 		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 	@$(MAKE) $(CATALOGUES)
+
+# The pictures in the README, from the demonstration.
+screenshots: setup-test
+	$(BIN)/python docs/take_screenshots.py
 
 # The set-up, step by step.
 
