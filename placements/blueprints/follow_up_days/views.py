@@ -64,6 +64,7 @@ def ensure() -> Answer:
             number=len(days),
         ),
         group=follow_up_days.by_cohort(db.session(), [cohort])[0],
+        made=True,
     )
 
 
@@ -190,5 +191,6 @@ def register(day_id: int) -> Answer:
         message=gettext("Fremmødet er gemt."),
         day=day,
         reached=True,
+        saved=True,
         register=_register_form(day, formdata=None),
     )

@@ -89,6 +89,7 @@ def register(group_id: int, meeting_id: int) -> Answer:
         message=gettext("Fremmødet er gemt."),
         meeting=meeting,
         reached=True,
+        saved=True,
         form=_attendance_form(meeting, formdata=None),
     )
 

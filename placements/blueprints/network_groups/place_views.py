@@ -19,7 +19,11 @@ def _done(place: NetworkPlace, message: str) -> Response:
     db.session.commit()
     group = place.group
     return fragment_or_redirect(
-        "network_groups/_members.html", f"/network-groups/{group.id}", message=message, **members(group)
+        "network_groups/_members.html",
+        f"/network-groups/{group.id}",
+        message=message,
+        changed=place.id,
+        **members(group),
     )
 
 

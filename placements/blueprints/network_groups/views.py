@@ -49,7 +49,6 @@ def _listed(form: OfferForm) -> dict[str, Any]:
     again = network_places.without_group(session, current_user)
     return {
         "lines": lines,
-        "first": first,
         "form": form.among(lines, first, again),
         "own": [
             (place, verbs_for(place, current_user))
@@ -75,15 +74,15 @@ def offer() -> Answer:
     if refused := attempt(form, action):
         return _index(form, refused)
     db.session.commit()
-    number = len(made)
     return fragment_or_redirect(
         "network_groups/_groups.html",
         "/network-groups#to-be-offered",
         message=ngettext(
             "Én har fået tilbudt en plads og får en mail.",
             "%(num)s har fået tilbudt en plads og får hver en mail.",
-            number,
+            len(made),
         ),
+        offered=True,
         **_listed(OfferForm(formdata=None)),
     )
 
