@@ -11,7 +11,7 @@ from sqlalchemy import delete, insert, select
 
 from placements.clock import now
 from placements.db import db, writing
-from placements.domain import sign_ins
+from placements.domain import history, sign_ins
 from placements.models.agreements import AgreementStatus
 from placements.models.cohorts import Cohort
 from placements.models.diplomas import Diploma
@@ -117,6 +117,7 @@ class World:
             "offer_id": placement.offer_id,
             "placement_id": placement.id,
             "enrolment_id": placement.enrolment_id,
+            "event_id": history.last_change(self.make.session, placement).event.id,  # type: ignore[union-attr]
         }
         self._follow_up_day(cohort)
         return placement.enrolment
