@@ -149,7 +149,7 @@ def _show_conflict(form: Form, record: Any) -> None:
     _let_go()
     db.session.refresh(record)
     theirs = form.stored(record)
-    pairs = [(theirs[field.short_name], field) for field in form if not isinstance(field, HiddenField)]
+    pairs = [(theirs[key], form[key]) for key in form.data if not isinstance(form[key], HiddenField)]
     form.conflicts = [
         Conflict(mine.name, str(mine.label.text), _shown(their), _shown(mine))
         for their, mine in pairs
