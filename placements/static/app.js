@@ -17,7 +17,8 @@
     region().replaceChildren(copy);
   };
   const sayExpired = () => {
-    const copy = document.getElementById("expired-template").content.cloneNode(true);
+    // Imported, not cloned: the address of a link cannot be changed while it belongs to a template.
+    const copy = document.importNode(document.getElementById("expired-template").content, true);
     copy.querySelector("a").search = new URLSearchParams({ next: location.pathname + location.search });
     region().replaceChildren(copy);
   };
