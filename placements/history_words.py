@@ -17,6 +17,7 @@ from textwrap import shorten
 from typing import Any
 
 import sqlalchemy as sa
+from flask_babel import get_locale
 from sqlalchemy.orm import Session
 
 from placements import formatting
@@ -33,6 +34,7 @@ from placements.models.offers import WayOfWorking
 from placements.models.placements import Placement
 from placements.models.programmes import Module
 from placements.models.users import User
+from placements.web import said
 from placements.words import word
 
 SENTENCES: dict[tuple[str, Action], Text] = {
@@ -258,15 +260,15 @@ def _told(entry: Entry, names: dict[str, dict[int, str]]) -> Told:
             changes += _texts(label, old or {}, new)
         else:
             table = event.table_name
-            changes.append((label, _value(table, key, old, names), _value(table, key, new, names)))
-    return Told(event.id, event.at, entry.actor or _("Systemet"), text, changes)
+            changes.append((said(label), _value(table, key, old, names), _value(table, key, new, names)))
+    return Told(event.id, event.at, entry.actor or said(_("Systemet")), said(text), changes)
 
 
 def _texts(label: str, old: dict[str, str], new: dict[str, str]) -> list[tuple[str, str, str]]:
     """The texts that differ, by their numbers, each cut to what fits a line."""
     numbers = sorted({*old, *new}, key=int)
     differ = [number for number in numbers if old.get(number) != new.get(number)]
-    return [(f"{label} {number}", _cut(old.get(number)), _cut(new.get(number))) for number in differ]
+    return [(f"{said(label)} {number}", _cut(old.get(number)), _cut(new.get(number))) for number in differ]
 
 
 def _cut(text: str | None) -> str:
@@ -297,29 +299,30 @@ def _names(session: Session, events: list[Event]) -> dict[str, dict[int, str]]:
 
 
 def _value(table: str, key: str, value: Any, names: dict[str, dict[int, str]]) -> str:
-    """As a person reads it: a name, a word, a date, hours, yes or no."""
+    """As a person reads it, in their language: a name, a word, a date, hours, yes or no."""
     if _is_empty(value):
         return ""
+    locale = str(get_locale())
     column, target = _columns(table)[key], _points_to(table, key)
     if target:
         return names.get(target, {}).get(value, "")
     if isinstance(column.type, sa.Enum):
         kind = column.type.enum_class
-        return word(kind(value)) if kind and issubclass(kind, enum.StrEnum) else str(value)
+        return said(word(kind(value))) if kind and issubclass(kind, enum.StrEnum) else str(value)
     if isinstance(column.type, sa.Date):
-        return formatting.long_date(date.fromisoformat(value))
+        return formatting.long_date(date.fromisoformat(value), locale=locale)
     if isinstance(column.type, sa.Time):
         return formatting.clock(time.fromisoformat(value))
     if isinstance(column.type, UTCDateTime):
-        return formatting.moment(datetime.fromisoformat(value))
+        return formatting.moment(datetime.fromisoformat(value), locale=locale)
     if isinstance(value, bool):
-        return _("Ja") if value else _("Nej")
+        return said(_("Ja") if value else _("Nej"))
     if key.endswith("_minutes"):
-        return formatting.hours(Decimal(value) / 60)
+        return formatting.hours(Decimal(value) / 60, locale=locale)
     if isinstance(value, list):
         return ", ".join(_listed(item) for item in value)
     return str(value)
 
 
 def _listed(item: Any) -> str:
-    return word(WayOfWorking(item)) if item in set(WayOfWorking) else str(item)
+    return said(word(WayOfWorking(item))) if item in set(WayOfWorking) else str(item)

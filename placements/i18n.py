@@ -1,7 +1,8 @@
 """Sentences for people, marked for translation where no request exists.
 
-The source language is Danish. `_("…", name=value)` gives a `Text`: a plain `str` holding the Danish sentence, which also
-remembers its message id and values, so the web layer can say it in another language. Dates may be passed as they are.
+The source language is Danish. `_("…", name=value)` gives a `Text`: a plain `str` holding the Danish
+sentence, which also remembers its message id and values, so the web layer can say it in another language.
+A value may be a date, another `Text` or a list of words.
 """
 
 from __future__ import annotations
@@ -29,11 +30,19 @@ class Text(str):
 
 
 def fill(template: str, params: dict[str, Any], *, locale: str) -> str:
-    """Put the values in; dates are written out in the given language, texts are passed through."""
+    """Put the values in; without any, the template is the sentence."""
     if not params:
         return template
-    shown = {name: long_date(value, locale=locale) if isinstance(value, date) else value for name, value in params.items()}
-    return template % shown
+    return template % {name: _written(value, locale) for name, value in params.items()}
+
+
+def _written(value: Any, locale: str) -> Any:
+    """As it stands inside a sentence: 3. februar 2025; studerende, praktikvært."""
+    if isinstance(value, date):
+        return long_date(value, locale=locale)
+    if isinstance(value, list):
+        return ", ".join(word.lower() for word in value)
+    return value
 
 
 def _(msgid: str, **params: Any) -> Text:
@@ -44,8 +53,11 @@ def translate(sentence: str, gettext: Callable[[str], str], *, locale: str) -> s
     """Say `sentence` in the language that `gettext` speaks; a plain `str` is returned unchanged."""
     if not isinstance(sentence, Text):
         return sentence
-    params = {
-        name: translate(value, gettext, locale=locale) if isinstance(value, Text) else value
-        for name, value in sentence.params.items()
-    }
+
+    def said(value: Any) -> Any:
+        if isinstance(value, list):
+            return [said(one) for one in value]
+        return translate(value, gettext, locale=locale) if isinstance(value, Text) else value
+
+    params = {name: said(value) for name, value in sentence.params.items()}
     return fill(gettext(sentence.msgid), params, locale=locale)

@@ -148,9 +148,7 @@ def missing_signatures(session: Session, actor: Actor) -> TaskGroup:
     for agreement in rows:
         if not agreement_states.is_awaiting(agreement.current):
             continue
-        parties = ", ".join(
-            word(party).lower() for party in agreement_states.missing_parties(agreement.current)
-        )
+        parties = [word(party) for party in agreement_states.missing_parties(agreement.current)]
         tasks.append(
             Task(
                 _("Praktikaftale for %(name)s", name=agreement.placement.student_name),

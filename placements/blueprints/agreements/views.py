@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import Response, abort, render_template
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from placements import printing
@@ -17,6 +17,7 @@ from placements.domain.agreement_states import missing_parties, of_placement, pa
 from placements.domain.rules import Stale, expect_version
 from placements.models.agreements import Agreement, AgreementVersion
 from placements.models.placements import Placement
+from placements.pdf.agreement.values import Values
 from placements.web import attempt, back_to, get_or_404
 
 Answer = str | BaseResponse | tuple[str, int]
@@ -55,7 +56,7 @@ def _page(
         placement=placement,
         agreement=agreement,
         version=version,
-        values=printing.agreement_values(db.session(), version) if version else None,
+        values=_values(version) if version else None,
         missing=missing_parties(version) if version else [],
         party=party_to_sign(version, current_user) if version else None,
         checks=agreements.checks_for_send(version) if version else [],
@@ -63,6 +64,11 @@ def _page(
         may_edit=placement.programme_id in current_user.programme_ids,
     )
     return page, status
+
+
+def _values(version: AgreementVersion) -> Values:
+    """What it says, in the reader's language; the printed document is in Danish for all."""
+    return printing.agreement_values(db.session(), version, locale=str(get_locale()))
 
 
 @bp.get("/agreement")
