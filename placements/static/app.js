@@ -48,12 +48,18 @@
   const mayLeave = (form) => !unsaved(form) || window.confirm(region().dataset.question);
 
   let leaving = false;
+  let sent = new WeakSet(); // forms on their way: two fast clicks send one once; htmx sees to its own (hx-sync)
   on("submit", (event) => {
-    const asks = event.target.dataset.asks;
-    if (asks && !window.confirm(asks)) { event.preventDefault(); event.stopImmediatePropagation(); return; }
+    const form = event.target;
+    const asks = form.dataset.asks;
+    if (sent.has(form) || (asks && !window.confirm(asks))) { event.preventDefault(); event.stopImmediatePropagation(); return; }
     leaving = true;
     window.setTimeout(() => { leaving = false; }, 2000);
+    if (form.method !== "post" || form.hasAttribute("data-hx-post")) return;
+    sent.add(form);
+    window.setTimeout(() => sent.delete(form), 10000);
   }, true);
+  window.addEventListener("pageshow", () => { sent = new WeakSet(); });
   window.addEventListener("beforeunload", (event) => {
     if (!leaving && [...document.querySelectorAll("form[data-guard]")].some(unsaved)) event.preventDefault();
   });
