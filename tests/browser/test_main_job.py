@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from email.message import EmailMessage
 
 import pytest
 from flask import Flask
@@ -20,6 +18,7 @@ from placements.db import writing
 from placements.domain import programme_files, programmes
 from placements.models.cohorts import Cohort
 from placements.models.users import User
+from tests.browser.post import Post
 from tests.factories import Factory
 from tests.mailbox import Mailbox
 from tests.pdf import reading
@@ -28,39 +27,6 @@ AUTUMN, FIRST_DAY, LAST_DAY = date(2024, 11, 18), date(2025, 1, 6), date(2025, 4
 FOLLOW_UP_DAYS = (date(2025, 2, 12), date(2025, 3, 19))
 UNIT, STUDENT, HOST, COORDINATOR = "Afsnit for Psykoser", "Amalie Åkjær", "Vera Vært", "Karen Koordinator"
 SUPERVISOR = "Vita Vejleder"
-
-
-class Post:
-    """The mails that the server leaves in its folder, which it does after its answer has gone out."""
-
-    def __init__(self, mailbox: Mailbox) -> None:
-        self.mailbox = mailbox
-        self.opened: set[str] = set()
-
-    def next_to(self, address: str) -> EmailMessage:
-        """The oldest mail to somebody that nobody has opened yet; waits for it."""
-        until = time.monotonic() + 10
-        while time.monotonic() < until:
-            for message in self.mailbox.all():
-                if message["To"] == address and message["Message-ID"] not in self.opened:
-                    self.opened.add(message["Message-ID"])
-                    return message
-            time.sleep(0.05)
-        raise AssertionError(f"No mail to {address} came.")
-
-    def link_to(self, address: str) -> str:
-        (link,) = re.findall(r"^http\S+/tasks/\S+$", _text(self.next_to(address)), re.MULTILINE)
-        return str(link)
-
-    def code_to(self, address: str) -> str:
-        (code,) = re.findall(r"^\d{8}$", _text(self.next_to(address)), re.MULTILINE)
-        return str(code)
-
-
-def _text(message: EmailMessage) -> str:
-    body = message.get_body(("plain",))
-    assert body is not None
-    return str(body.get_content())
 
 
 @dataclass
