@@ -167,6 +167,14 @@ def test_show_tells_what_changed_in_words(scene_of: SceneOf) -> None:
 # What is missing, and where it is mended
 
 
+def test_ids_are_unique_with_every_form_shown(scene_of: SceneOf) -> None:
+    scene = scene_of()
+    page = BeautifulSoup(scene.coordinator.get(scene.path).text, "html.parser")
+    ids = [tag["id"] for tag in page.select("[id]")]
+    assert sorted(set(ids)) == sorted(ids)
+    assert {"supervisor", "legal-basis"} <= set(ids)
+
+
 def unmet_of(browser: Client, path: str) -> dict[str, str]:
     lines = BeautifulSoup(browser.get(path).text, "html.parser").select(".checklist li.unmet")
     return {line.a.get_text(): line.a["href"] for line in lines}
