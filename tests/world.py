@@ -81,6 +81,7 @@ class World:
         make.keep(coming)
         self.values |= {
             "programmes slug": self.programme.slug,
+            "programme_id": self.programme.id,
             "unit_id": self.unit.id,
             "period_id": coming.id,
             "organisation_id": named.organisation_id,
@@ -106,7 +107,7 @@ class World:
         cohort = self.make.cohort(self.programme, slug="viborg-2024")
         placement = self._placement(cohort, self.unit, "student")
         self._placement(cohort, self.other_unit, "student elsewhere")
-        self.make.agreement(
+        agreement = self.make.agreement(
             placement,
             status=AgreementStatus.AWAITING_SIGNATURES,
             sent_at=MOMENT,
@@ -114,6 +115,8 @@ class World:
         )
         self.values |= {
             "cohorts slug": cohort.slug,
+            "cohort_id": cohort.id,
+            "agreement_id": agreement.id,
             "offer_id": placement.offer_id,
             "placement_id": placement.id,
             "enrolment_id": placement.enrolment_id,
@@ -166,17 +169,20 @@ class World:
         self.values |= {"group_id": group.id, "place_id": place.id, "meeting_id": meeting.id}
 
     def _diploma(self, enrolment: Enrolment) -> None:
+        self.values["diploma_id"] = self.new_diploma(enrolment, number="1").id
+
+    def new_diploma(self, enrolment: Enrolment, *, number: str) -> Diploma:
         diploma = Diploma(
             enrolment=enrolment,
-            number="1",
-            code="K7QW2M9XTP4R",
+            number=number,
+            code=f"K7QW2M9XTP4R{number}",
             issued_on=date(2025, 1, 1),
             issuer="Recovery-skolen",
             programme_name="Uddannelsen",
-            person_name="Amalie Anker",
+            person_name=enrolment.user.name,
             document=self._document(DocumentKind.DIPLOMA),
         )
-        self.values["diploma_id"] = self.make.keep(diploma).id
+        return self.make.keep(diploma)
 
     def sign_in(self, user: User) -> str:
         cookie = self._new_browser().sign_in(user).get_cookie("session")

@@ -1,0 +1,114 @@
+"""Below the routes: which rows each person's `visible_to` lets through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import Select, select
+
+from placements.domain import (
+    agreements,
+    cohorts,
+    diplomas,
+    enrolments,
+    follow_up_days,
+    hosts,
+    network_groups,
+    offers,
+    placements,
+    programmes,
+    users,
+)
+from placements.domain.actors import ANONYMOUS, Actor
+from placements.models.enrolments import Enrolment
+from placements.models.users import Role, User
+from tests.factories import Factory, actor_for
+from tests.world import ROLES, World
+
+# The columns are the roles of tests/world.py. o: ours, Amalie's at Team Nord in the programme Viborg;
+# n: a neighbour's, of another student, unit or programme; on: both; -: none of them.
+VISIBLE = """
+#                ano adm coo els tea hos els stu els
+agreement          -   -   o   n   -   o   -   o   -
+cohort             -  on   o   n   o   o  on   o   o
+contact            -  on  on  on   -   o   n   -   -
+diploma            -   -  on   -   -   -   -   o   n
+enrolment          -   -  on   n  on   -   -   o   n
+follow_up_day      -   -   o   n   o   -   -   -   -
+network_group      -   -   o   n   o   -   -   o   -
+offer              -   -  on   n   -   o   n   -   -
+organisation       -  on  on  on   -   o   n   -   -
+placement          -   -  on   n   -   o   n   o   n
+programme          -  on   o   n   o   o  on   o   o
+unit               -  on  on  on   -   o   n   -   -
+user               -  on  on  on   n   o   n   n   n
+"""
+NOUNS: dict[str, tuple[Callable[[Actor], Select[Any]], str]] = {
+    "agreement": (agreements.visible_to, "agreement_id"),
+    "cohort": (cohorts.visible_to, "cohort_id"),
+    "contact": (hosts.visible_contacts, "contact_id"),
+    "diploma": (diplomas.visible_to, "diploma_id"),
+    "enrolment": (enrolments.visible_to, "enrolment_id"),
+    "follow_up_day": (follow_up_days.visible_to, "day_id"),
+    "network_group": (network_groups.visible_to, "group_id"),
+    "offer": (offers.visible_to, "offer_id"),
+    "organisation": (hosts.visible_organisations, "organisation_id"),
+    "placement": (placements.visible_to, "placement_id"),
+    "programme": (programmes.visible_to, "programme_id"),
+    "unit": (hosts.visible_units, "unit_id"),
+    "user": (users.visible_to, "user_id"),
+}
+# Hosts are shared between programmes.
+SHARED = {"contact", "organisation", "unit", "user"}
+
+
+def table() -> dict[str, dict[str, str]]:
+    rows = (line.split() for line in VISIBLE.strip().splitlines() if not line.startswith("#"))
+    return {noun: dict(zip(ROLES, letters, strict=True)) for noun, *letters in rows}
+
+
+@pytest.fixture
+def world(app: Flask, make: Factory) -> World:
+    """With a neighbour of every record."""
+    world = World(app, make)
+    cohort = make.cohort(world.other_programme)
+    frida = make.session.scalars(select(Enrolment).join(User).where(User.name == "Frida Falk")).one()
+    make.contact(world.other_unit, "Villads Vejleder")
+    make.agreement(make.placement(cohort=cohort, unit=world.other_unit))
+    make.offer(world.other_unit, cohort)
+    make.follow_up_day(cohort)
+    make.network_group(world.other_programme, "Gruppe Syd")
+    world.new_diploma(frida, number="2")
+    return world
+
+
+def actor_of(world: World, role: str) -> Actor:
+    return actor_for(world.users[role]) if role in world.users else ANONYMOUS
+
+
+def letters(world: World, noun: str, actor: Actor) -> str:
+    visible_to, value = NOUNS[noun]
+    ids = {record.id for record in world.make.session.scalars(visible_to(actor))}
+    ours = world.values[value]
+    return ("o" if ours in ids else "") + ("n" if ids - {ours} else "") or "-"
+
+
+def test_every_noun_has_a_row() -> None:
+    assert sorted(table()) == sorted(NOUNS)
+
+
+def test_each_role_sees_its_rows(world: World) -> None:
+    seen = {noun: {role: letters(world, noun, actor_of(world, role)) for role in ROLES} for noun in NOUNS}
+    assert seen == table()
+
+
+def test_role_that_says_nothing_of_where_sees_no_row(world: World) -> None:
+    """A coordinator of no programme, a host of no unit, a student of no cohort."""
+    nobody = world.make.user("Nanna Ny")
+    for role in (Role.COORDINATOR, Role.TEACHER, Role.HOST, Role.STUDENT):
+        actor = Actor(id=nobody.id, name=nobody.name, roles=frozenset({role}))
+        seen = {noun for noun in NOUNS if letters(world, noun, actor) != ("n" if noun == "user" else "-")}
+        assert seen == (SHARED if role is Role.COORDINATOR else set()), role
