@@ -183,6 +183,8 @@ def register(day_id: int) -> Answer:
         follow_up_days.register(db.session(), day, form.attendance, today=today())
 
     if refused := attempt(form, action, record=day):
+        if form.conflicts:
+            [form.changed_by] = history.of(db.session(), day, limit=1)
         return _page(day, "follow_up_days/_register.html", refused, register=form)
     db.session.commit()
     return fragment_or_redirect(

@@ -38,7 +38,7 @@ class GroupForm(Form):
     partner = StringField(_l("Samarbejdspartner"), SHORT, filters=[one_line])
     place = StringField(_l("Sted"), SHORT, filters=[one_line])
     seats = IntegerField(
-        _l("Pladser"),
+        _l("Pladser i gruppen"),
         [
             InputRequired(_l("Skriv, hvor mange pladser gruppen har.")),
             NumberRange(1, MOST_SEATS, _l("Skriv et tal mellem 1 og 200.")),

@@ -13,7 +13,7 @@ from placements.blueprints.network_groups import bp
 from placements.blueprints.network_groups.forms import AttendanceForm, attendance_form, meeting_form
 from placements.clock import today
 from placements.db import db
-from placements.domain import network_groups, network_meetings
+from placements.domain import history, network_groups, network_meetings
 from placements.domain.rules import expect_version
 from placements.models.network_groups import NetworkMeeting
 from placements.web import attempt, back_to, fragment_or_redirect, get_or_404, page_or_fragment
@@ -81,6 +81,8 @@ def register(group_id: int, meeting_id: int) -> Answer:
         network_groups.register_attendance(db.session(), meeting, form.attendance, today=today())
 
     if refused := attempt(form, action, record=meeting):
+        if form.conflicts:
+            [form.changed_by] = history.of(db.session(), meeting, limit=1)
         return _page(meeting, form, refused)
     db.session.commit()
     return fragment_or_redirect(
