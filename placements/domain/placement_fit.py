@@ -109,7 +109,7 @@ def check_seat(session: Session, offer: Offer, *, without: int | None = None) ->
     session.execute(select(Offer.id).where(Offer.id == offer.id).with_for_update())
     if taken_seats(session, offer, without=without) >= offer.seats:
         raise RuleBroken(
-            _("Praktikstedet har tilbudt %(seats)s pladser, og de er alle optaget.", seats=offer.seats),
+            _("Praktikstedets pladser er optaget. Der er tilbudt %(seats)s i alt.", seats=offer.seats),
             field="unit_id",
         )
 
