@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 
 from flask import Flask, Response, abort, current_app, flash, g, redirect, render_template, request
-from flask_babel import get_locale, gettext
+from flask_babel import get_locale, gettext, pgettext
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFProtect
 from htmx_flask import Htmx
@@ -295,7 +295,7 @@ def _menu(_locale: str) -> list[tuple[str, str, frozenset[str]]]:
         (gettext("Praktikforløb"), "/placements", staff),
         (gettext("Praktikpladser"), "/offers", staff | {"host"}),
         (gettext("Praktiksteder"), "/hosts", staff | {"admin", "host"}),
-        (gettext("Hold"), "/cohorts", staff | {"teacher", "admin"}),
+        (pgettext("plural", "Hold"), "/cohorts", staff | {"teacher", "admin"}),
         (gettext("Opfølgningsdage"), "/follow-up-days", staff | {"teacher"}),
         (gettext("Netværksgrupper"), "/network-groups", staff | {"teacher", "student"}),
         (gettext("Beviser"), "/diplomas", staff),
