@@ -53,7 +53,7 @@ SENTENCES: dict[tuple[str, Action], Text] = {
     ("placement", Action.CREATED): _("Praktikforløbet blev oprettet"),
     ("placement", Action.CHANGED): _("Praktikforløbet blev ændret"),
     ("agreement", Action.CREATED): _("Praktikaftalen fik sit nummer"),
-    ("agreement_version", Action.CREATED): _("En ny udgave af aftalen blev begyndt"),
+    ("agreement_version", Action.CREATED): _("En ny version af aftalen blev begyndt"),
     ("agreement_version", Action.CHANGED): _("Aftalen blev ændret"),
     ("agreement_signature", Action.CREATED): _("Aftalen blev underskrevet"),
     ("follow_up_day", Action.CREATED): _("Dagen blev oprettet"),
@@ -134,7 +134,7 @@ LABELS: dict[str, dict[str, Text]] = {
         "reason": _("Begrundelse"),
     },
     "agreement": {"number": _("Nummer")},
-    "agreement_version": {"number": _("Udgave"), "status": _("Status"), "sections": _("Punkt")},
+    "agreement_version": {"number": _("Version"), "status": _("Status"), "sections": _("Punkt")},
     "agreement_signature": {"party": _("Part"), "name": _("Navn")},
     "follow_up_day": {
         "held_on": _("Dato"),
@@ -148,7 +148,7 @@ LABELS: dict[str, dict[str, Text]] = {
         "name": _("Navn"),
         "partner": _("Samarbejdspartner"),
         "place": _("Sted"),
-        "seats": _("Pladser"),
+        "seats": _("Pladser i gruppen"),
     },
     "network_place": {"status": _("Status")},
     "network_meeting": {

@@ -79,7 +79,7 @@ def edit(
 def invite(session: Session, contact: Contact, *, now: datetime) -> User:
     """Let the person sign in for the unit, and mail them how."""
     if not contact.email:
-        raise RuleBroken(_("Skriv en e-mail på %(name)s, så er der noget at sende til.", name=contact.name))
+        raise RuleBroken(_("Tilføj en e-mail for %(name)s, så er der noget at sende til.", name=contact.name))
     if not (contact.active and contact.is_host):
         raise RuleBroken(
             _("%(name)s skal være praktikvært på stedet for at kunne logge ind.", name=contact.name)

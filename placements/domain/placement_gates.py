@@ -17,7 +17,7 @@ SIGNED = {
     Party.STUDENT: _("Den studerende har underskrevet"),
     Party.HOST: _("Praktikværten har underskrevet"),
     Party.COORDINATOR: _("Koordinatoren har underskrevet"),
-    Party.EMPLOYEE_REPRESENTATIVE: _("Medarbejdernes repræsentant har underskrevet"),
+    Party.EMPLOYEE_REPRESENTATIVE: _("Medarbejderrepræsentanten har underskrevet"),
 }
 
 

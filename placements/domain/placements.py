@@ -200,7 +200,7 @@ def propose(session: Session, placement: Placement, *, now: datetime) -> None:
 
 def accept(session: Session, placement: Placement) -> None:
     target = refuse_unless_open(placement, "accept")
-    require(_("Forløbet kan ikke accepteres endnu."), unmet(checks_for_accept(session, placement)))
+    require(_("Der kan ikke siges ja til forløbet endnu."), unmet(checks_for_accept(session, placement)))
     placement.status = target
 
 

@@ -136,7 +136,7 @@ def test_invite_someone_without_an_address_is_refused(make: Factory, as_user: As
     coordinator = as_user(make.coordinator(make.programme()))
     answer = coordinator.post(f"/hosts/{unit.id}/contacts/{contact.id}/invite")
     assert answer.status_code == 422
-    assert "Skriv en e-mail på Hanne Host" in answer.text
+    assert "Tilføj en e-mail for Hanne Host" in answer.text
 
 
 def test_close_access_shuts_the_unit_at_once(make: Factory, as_user: AsUser, unit: Unit) -> None:

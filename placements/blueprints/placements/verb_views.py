@@ -56,7 +56,7 @@ def accept(placement_id: int) -> Answer:
     return _carried(
         placement,
         lambda: placements.accept(db.session(), placement),
-        gettext("Pladsen er sagt ja til. Vælg nu en praktikvejleder."),
+        gettext("Der er sagt ja til pladsen. Vælg nu en praktikvejleder."),
     )
 
 
