@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from babel.messages.catalog import Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
-from babel.messages.mofile import read_mo
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup
 from flask import Flask
@@ -104,14 +105,11 @@ def test_no_sentence_holds_markup() -> None:
 
 
 def test_compiled_catalogue_is_that_of_today() -> None:
-    def said(catalogue: Iterable[Message]) -> dict[Any, list[str]]:
-        return {
-            key(message.id, message.context): forms(message.string) for message in catalogue if message.id
-        }
-
-    with CATALOGUE.with_suffix(".mo").open("rb") as file:
-        compiled = read_mo(file)
-    assert said(compiled) == said(messages()), "the compiled catalogue is old: run `make setup`"
+    compiled = BytesIO()
+    with CATALOGUE.open("rb") as file:
+        write_mo(compiled, read_po(file, locale="en"))
+    same = CATALOGUE.with_suffix(".mo").read_bytes() == compiled.getvalue()
+    assert same, "the compiled catalogue is old: run `make setup`"
 
 
 # What people see
