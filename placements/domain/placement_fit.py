@@ -62,6 +62,8 @@ def length_warning(placement: Placement) -> Text | None:
     length = weeks(placement.starts_on, placement.ends_on)
     if wanted is None or length == wanted:
         return None
+    if length == 1:
+        return _("Forløbet varer én uge. Uddannelsen siger %(wanted)s uger.", wanted=wanted)
     return _(
         "Forløbet varer %(length)s uger. Uddannelsen siger %(wanted)s uger.", length=length, wanted=wanted
     )

@@ -84,7 +84,7 @@ def test_weeks_begun_are_counted(days: int, weeks: int) -> None:
     assert placement_fit.weeks(FIRST, FIRST + timedelta(days=days - 1)) == weeks
 
 
-@pytest.mark.parametrize(("weeks", "warned"), [(12, True), (13, False), (14, True)])
+@pytest.mark.parametrize(("weeks", "warned"), [(1, True), (12, True), (13, False), (14, True)])
 def test_warnings_tell_of_another_length(make: Factory, session: Session, weeks: int, warned: bool) -> None:
     """V-06: thirteen weeks; another length is allowed, and said."""
     hold = make.cohort(practicum_ends_on=date(2025, 6, 1))
