@@ -1,4 +1,4 @@
-"""Takes the README's pictures from the demonstration: `make screenshots`, or with a folder for every page of every role.
+"""Takes the README's pictures from the demonstration (`make screenshots`), or every page of every role.
 
 python docs/take_screenshots.py                  the README's pictures, into docs/images/
 python docs/take_screenshots.py --all FOLDER     every page below, at 1280 and 390 px
@@ -21,6 +21,7 @@ sys.path.insert(0, str(ROOT))
 
 from flask import Flask  # noqa: E402
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+from sqlalchemy import select  # noqa: E402
 from werkzeug.serving import make_server  # noqa: E402
 
 from placements import create_app, migrations, pdf  # noqa: E402
@@ -92,7 +93,7 @@ def signed_in(app: Flask, browser: Browser, base: str, email: str | None, width:
     if email is None:
         return page
     with app.app_context(), writing():
-        user = db.session.query(User).filter_by(email=email).one()
+        user = db.session.scalars(select(User).where(User.email == email)).one()
         token = sign_ins.operator_link(db.session(), user, now=now())
         db.session.commit()
     page.goto(f"{base}/login/{token}")
