@@ -293,11 +293,9 @@ def test_no_inline_script_or_style() -> None:
 
 
 def test_no_unescaped_text() -> None:
+    """Where many small pieces are put together in Python, the line says why that is safe."""
     assert where(TEMPLATES, r"\|\s*safe\b|autoescape false") == []
-    escaping = [
-        path for path in PYTHON if name(path) != "placements/blueprints/board/page.py"
-    ]  # its rows are many
-    assert where(escaping, r"\bMarkup\(|render_template_string") == []
+    assert where(PYTHON, r"\bMarkup\((?!.*noqa: S704 \()|render_template_string") == []
 
 
 def test_htmx_is_written_portably() -> None:

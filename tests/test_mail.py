@@ -116,6 +116,16 @@ def test_mail_says_the_same_in_text_and_html(
             assert " ".join(paragraph.get_text(" ").split()) in text
 
 
+def test_mail_is_in_the_language_of_its_reader(make: Factory, session: Session, mailbox: Mailbox) -> None:
+    for locale in ("da", "en"):
+        notify(session, make.user(locale=locale), "sign_in")
+    deliver_waiting()
+    assert [message["Subject"] for message in mailbox.all()] == [
+        "Dit link til at logge ind",
+        "Your link for signing in",
+    ]
+
+
 @pytest.mark.parametrize("message", TASKS)
 def test_task_mail_leads_to_its_task(session: Session, anne: User, mailbox: Mailbox, message: str) -> None:
     notify(session, anne, message)
