@@ -148,7 +148,5 @@ def _described(cohort: Cohort) -> str:
 
 
 def _let_choose(field: SelectField, found: list[SelectChoice], text: str) -> None:
-    """Where there is only one, it is chosen; HTML has `required` only where a choice can be left out."""
-    several = len(found) > 1
-    field.choices = [SelectChoice("", text), *found] if several else found
-    field.flags.required = several
+    """Where there is only one, it is chosen."""
+    field.choices = [SelectChoice("", text), *found] if len(found) > 1 else found
