@@ -284,6 +284,29 @@ def verify_the_diploma(story: Story) -> None:
     sees(page, STUDENT)
 
 
+def offer_a_network_group(story: Story) -> None:
+    page = story.coordinator
+    page.goto("/network-groups")
+    follow(page, "Opret den første gruppe")
+    page.get_by_label("Navn").fill("Netværk Viborg")
+    page.get_by_label("Pladser i gruppen").fill("8")
+    press(page, "Opret gruppen")
+    follow(page, "Tilbyd de første pladser")
+    page.get_by_label(STUDENT).check()
+    press(page, "Tilbyd plads")
+    sees(page, "Én har fået tilbudt en plads og får en mail.")
+
+
+def join_the_network_group(story: Story) -> None:
+    page = story.student
+    page.goto(story.post.link_to(story.addresses[STUDENT]))
+    press(page, "Ja tak, jeg vil være med")
+    sees(page, "Velkommen i gruppen.")
+    page.goto("/my")
+    follow(page, "Netværk Viborg")
+    sees(page, "Med i gruppen")
+
+
 def test_main_job(story: Story) -> None:
     release_an_offer(story)
     propose_a_student(story)
@@ -297,3 +320,5 @@ def test_main_job(story: Story) -> None:
     complete(story)
     issue_the_diploma(story)
     verify_the_diploma(story)
+    offer_a_network_group(story)
+    join_the_network_group(story)
