@@ -190,7 +190,7 @@ def not_offered_a_group(session: Session, actor: Actor) -> TaskGroup:
             enrolment.user.name,
             f"/cohorts/{enrolment.cohort.slug}#people",
             enrolment.cohort.name,
-            action=_("Tilbyd en plads"),
+            action=_("Tilbyd plads"),
             action_href="/network-groups#to-be-offered",
         )
         for enrolment in network_places.to_be_offered(session, actor)
