@@ -87,7 +87,11 @@ def test_every_translation_keeps_the_placeholders() -> None:
     def placeholders(text: str) -> list[str]:
         return sorted(PLACEHOLDER.findall(text))
 
-    changed = [pair for pair in pairs() if placeholders(pair[0]) != placeholders(pair[1])]
+    changed = [
+        (danish, english)
+        for danish, english in pairs()
+        if english and placeholders(danish) != placeholders(english)
+    ]
     assert changed == []
 
 
