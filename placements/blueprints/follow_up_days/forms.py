@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, HiddenField, RadioField, SelectField, StringField, TimeField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from placements.domain.follow_up_attendance import Participant
 from placements.fields import one_line
@@ -49,7 +49,7 @@ class TopicForm(Form):
     text = StringField(
         _l("Emne"),
         [
-            InputRequired(_l("Skriv, hvad emnet er.")),
+            DataRequired(_l("Skriv, hvad emnet er.")),
             Length(max=200, message=_l("Emnet kan højst fylde 200 tegn.")),
         ],
         filters=[one_line],

@@ -10,7 +10,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TimeField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from placements.domain.network_groups import GroupLine
 from placements.domain.network_meetings import Attendee
@@ -30,7 +30,7 @@ class GroupForm(Form):
     name = StringField(
         _l("Navn"),
         [
-            InputRequired(_l("Skriv, hvad gruppen hedder.")),
+            DataRequired(_l("Skriv, hvad gruppen hedder.")),
             Length(max=120, message=_l("Navnet kan højst fylde 120 tegn.")),
         ],
         filters=[one_line],
@@ -103,7 +103,7 @@ class NetworkMeetingForm(Form):
     theme = StringField(
         _l("Tema"),
         [
-            InputRequired(_l("Skriv, hvad mødet handler om.")),
+            DataRequired(_l("Skriv, hvad mødet handler om.")),
             Length(max=200, message=_l("Temaet kan højst fylde 200 tegn.")),
         ],
         filters=[one_line],
