@@ -172,6 +172,15 @@ def test_create_unit_with_bad_input_keeps_the_text(
     assert session.scalars(select(Unit)).all() == []
 
 
+def test_create_unit_with_a_name_of_spaces_is_refused(
+    make: Factory, session: Session, coordinator: Client
+) -> None:
+    organisation = make.organisation()
+    answer = coordinator.post("/hosts/new", data=UNIT | {"organisation_id": organisation.id, "name": "  "})
+    assert (answer.status_code, "Skriv navnet." in answer.text) == (422, True)
+    assert session.scalars(select(Unit)).all() == []
+
+
 def test_create_organisation_twice_is_refused_at_the_name(make: Factory, coordinator: Client) -> None:
     make.organisation("Viborg Kommune")
     answer = coordinator.post(

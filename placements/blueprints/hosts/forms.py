@@ -11,7 +11,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from placements.fields import one_line, several_lines
 from placements.models.hosts import OrganisationKind, Sector
@@ -19,7 +19,7 @@ from placements.web import Form, said
 from placements.words import choices, word
 
 NAME = [
-    InputRequired(_l("Skriv navnet.")),
+    DataRequired(_l("Skriv navnet.")),
     Length(max=160, message=_l("Navnet kan højst fylde 160 tegn.")),
 ]
 SHORT = [Optional(), Length(max=120, message=_l("Her er plads til 120 tegn."))]
