@@ -113,7 +113,7 @@ def test_compiled_catalogue_is_that_of_today() -> None:
     with CATALOGUE.open("rb") as file:
         write_mo(compiled, read_po(file, locale="en"))
     same = CATALOGUE.with_suffix(".mo").read_bytes() == compiled.getvalue()
-    assert same, "the compiled catalogue is old: run `make setup`"
+    assert same, "the compiled catalogue is old: run `make translations`"
 
 
 # What people see
