@@ -268,7 +268,11 @@ def open_session(session: Session, user: User, *, now: datetime) -> Actor:
 
 
 def close_session(session: Session, key: str, *, now: datetime) -> None:
-    session.execute(update(UserSession).where(UserSession.key_hash == _digest(key)).values(ended_at=now))
+    session.execute(
+        update(UserSession)
+        .where(UserSession.key_hash == _digest(key), UserSession.ended_at.is_(None))
+        .values(ended_at=now)
+    )
 
 
 def make_task_link(session: Session, user_id: int, path: str, *, now: datetime) -> str:
