@@ -8,7 +8,7 @@ from flask import Flask
 
 
 def create_app(settings: dict[str, Any] | None = None) -> Flask:
-    """The application; `settings` override the environment (tests). Calls each part's `init_app`, nothing else."""
+    """The application; `settings` override the environment. Calls each part's `init_app`, nothing else."""
     from placements import access, blueprints, cli, config, db, logs, mail, static_files, templating, web
     from placements.domain import history
 

@@ -1,4 +1,4 @@
-"""Front-end files by WhiteNoise: compressed, and kept by the browser for ever where the address holds the version."""
+"""Front-end files by WhiteNoise: compressed, and kept by browsers where the address holds the version."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ def init_app(app: Flask) -> None:
         root=STATIC,
         prefix="/static/",
         max_age=300,
+        allow_all_origins=False,
         immutable_file_test=is_immutable,
         add_headers_function=_headers,
         autorefresh=app.debug or app.testing,

@@ -79,7 +79,8 @@ def fragment_or_redirect(
     `undo` is the id of the history event that *Fortryd* would take back.
     """
     if not wants_fragment():
-        flash({"text": message, "undo": f"/history/{undo}/undo"} if undo else message, "success")
+        said_later: Any = {"text": message, "undo": f"/history/{undo}/undo"} if undo else message
+        flash(said_later, "success")
         return redirect(location, 303)
     body = render_template(fragment, **values)
     said = render_template("components/_announcement.html", message=message, undo=undo)
@@ -140,7 +141,7 @@ def _shown(field: Any) -> str:
     if hasattr(field, "iter_choices"):
         return ", ".join(str(choice.label) for choice in field.iter_choices() if choice.selected)
     if isinstance(field.data, bool):
-        return gettext("Ja") if field.data else gettext("Nej")
+        return str(gettext("Ja") if field.data else gettext("Nej"))
     return str(field._value()) if hasattr(field, "_value") else str(field.data or "")
 
 

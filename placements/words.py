@@ -1,6 +1,7 @@
-"""One word for one thing: what the values of the enumerations are called on screen and in documents (`domain.md`, Words).
+"""One word for one thing: what the values of the enumerations are called on screen and in documents.
 
-`word(value)` is the Danish word, translatable; `tone(value)` is how its badge looks. Templates: `{{ value|word }}`, `{{ value|tone }}`.
+`word(value)` is the Danish word, translatable; `tone(value)` is how its badge looks.
+Templates: `{{ value|word }}`, `{{ value|tone }}`.
 """
 
 from __future__ import annotations

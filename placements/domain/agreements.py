@@ -72,7 +72,7 @@ def unmet_for_send(version: AgreementVersion) -> list[Unmet]:
 
 
 def draft(session: Session, placement: Placement, *, today: date) -> Agreement:
-    """The placement's agreement, made with its number if there is none; tasks begin with what the offer says."""
+    """The placement's agreement, made with its number if there is none; tasks begin as in the offer."""
     agreement = of_placement(session, placement.id)
     if agreement is not None:
         return agreement
@@ -88,7 +88,7 @@ def draft(session: Session, placement: Placement, *, today: date) -> Agreement:
 
 
 def write(agreement: Agreement, *, sections: dict[int, str | None]) -> AgreementVersion:
-    """Write in the sections. A version that has been sent stays as it is: signatures are void, and a new one begins."""
+    """Write in the sections. Once sent, a version stays as it is: a change voids it and begins a new one."""
     too_long = [number for number, text in sections.items() if text and len(text) > LONGEST]
     if too_long:
         raise RuleBroken(
@@ -121,7 +121,6 @@ def sign(session: Session, version: AgreementVersion, actor: Actor, *, now: date
     party = party_to_sign(version, actor)
     if party is None:
         raise RuleBroken(_("Din underskrift mangler ikke på denne aftale."))
-    assert actor.id is not None
     signature = AgreementSignature(party=party, user_id=actor.id, name=actor.name, signed_at=now)
     version.signatures.append(signature)
     if not missing_parties(version):

@@ -22,7 +22,7 @@ WEEK = timedelta(days=7)
 
 
 def _scope(actor: Actor) -> ColumnElement[bool]:
-    """Staff: their programmes; an administrator: all; others: cohorts they take part in or can offer seats to."""
+    """Staff: their programmes; administrators: all; others: cohorts they take part in or offer seats to."""
     if Role.ADMIN in actor.roles:
         return true()
     if actor.id is None:
@@ -70,7 +70,7 @@ def announced(session: Session, *, today: date) -> list[Cohort]:
 
 
 def theory_weeks(cohort: Cohort) -> list[date]:
-    """The Mondays of the weeks with theory: as many as the programme has, without the weeks that are skipped (V-05)."""
+    """The Mondays of the weeks with theory: as many as the programme has, without those skipped (V-05)."""
     monday = cohort.starts_on - timedelta(days=cohort.starts_on.weekday())
     mondays: list[date] = []
     while len(mondays) < (cohort.programme.theory_weeks or 0):

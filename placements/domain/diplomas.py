@@ -81,7 +81,7 @@ def completed_placement(session: Session, enrolment: Enrolment) -> Placement | N
 
 
 def checks_for_issue(session: Session, enrolment: Enrolment) -> list[Requirement]:
-    """What must be in place: the theory, the practicum where the programme has one, and no diploma already."""
+    """What must be in place: the theory, the practicum where there is one, and no diploma already."""
     programme = enrolment.cohort.programme
     given = session.scalars(select(Diploma).where(Diploma.enrolment_id == enrolment.id))
     return _checks(

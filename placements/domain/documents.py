@@ -33,7 +33,7 @@ def freeze(
     *,
     now: datetime,
 ) -> Document:
-    """Keep the bytes, their sha256, the template's version and the values printed. It is never changed after this."""
+    """Keep the bytes, their sha256, the template's version and the values printed, never to be changed."""
     document = Document(
         kind=kind,
         number=number,

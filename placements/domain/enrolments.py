@@ -94,7 +94,7 @@ def enrol(
     municipality: str | None = None,
     starts_on: date | None = None,
 ) -> Enrolment:
-    """Take a person into the cohort. A person is in a cohort once, and a cohort has no more people than seats."""
+    """Take a person into the cohort: once, and no more people than it has seats."""
     taken = of_cohort(session, cohort)
     if any(enrolment.user_id == user.id for enrolment in taken):
         raise RuleBroken(_("%(name)s er allerede på holdet.", name=user.name))

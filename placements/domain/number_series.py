@@ -9,7 +9,7 @@ from placements.models.diplomas import NumberSeries
 
 
 def take(session: Session, series: str, year: int) -> int:
-    """The next number. The row stays locked until the transaction ends, so a number is never given twice or lost."""
+    """The next number. The row stays locked until the transaction ends: no number is given twice or lost."""
     row = session.scalar(
         select(NumberSeries).where(NumberSeries.series == series, NumberSeries.year == year).with_for_update()
     )

@@ -24,7 +24,10 @@ class EnrolmentStatus(enum.StrEnum):
 
 
 class Enrolment(Audited, Versioned, Model):
-    """`unit` is the workplace of a peer or colleague (H-08); `theory_met_on` is the day the coordinator confirmed attendance."""
+    """`unit` is the workplace of a peer or colleague (H-08).
+
+    `theory_met_on` is the day the coordinator confirmed the attendance.
+    """
 
     __table_args__ = table(UniqueConstraint("cohort_id", "user_id"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from datetime import date, time
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from placements.db import Model, Versioned, table
@@ -24,10 +24,10 @@ class AttendanceStatus(enum.StrEnum):
 class FollowUpDay(Audited, Versioned, Model):
     """A day without a date is planned but not dated yet."""
 
-    __table_args__ = table(UniqueConstraint("cohort_id", "number"))
+    __table_args__ = table(UniqueConstraint("cohort_id", "number"), Index(None, "cohort_id", "held_on"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.id"), index=True)
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.id"))
     number: Mapped[int]
     held_on: Mapped[date | None]
     starts_at: Mapped[time | None]

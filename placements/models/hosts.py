@@ -1,7 +1,7 @@
 """Where a practicum happens: organisations, their units, and the people there.
 
-Names and owners are valid from a day to (not including) a day (D-05): a unit may change owner in the middle of a
-cohort, and on 1 January 2027 two regions become one.
+Names and owners are valid from a day to (not including) a day (D-05): a unit may change owner in the middle
+of a cohort, and on 1 January 2027 two regions become one.
 """
 
 from __future__ import annotations

@@ -40,8 +40,9 @@ class LegalBasis(enum.StrEnum):
 class Placement(Audited, Versioned, Model):
     """`ends_on` is the last day.
 
-    `programme_id`, `sector`, `student_name` and `search_text` (lower case: student, unit, organisation, supervisor) repeat
-    what stands elsewhere, so that the board finds fifty rows among a million; `domain.placements.refresh_search` keeps them.
+    `programme_id`, `sector`, `student_name` and `search_text` (lower case: student, unit, organisation,
+    supervisor) repeat what stands elsewhere, so that the board finds fifty rows among a million;
+    `domain.placement_changes.refresh_search` keeps them.
     """
 
     __table_args__ = table(

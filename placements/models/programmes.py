@@ -52,7 +52,7 @@ class FeePayer(enum.StrEnum):
 
 
 class Programme(Audited, Versioned, Model):
-    """Rules that a programme does not have are empty (no practicum: `practicum_weeks` is None). Lengths in minutes."""
+    """Rules that a programme does not have are empty (no weeks: no practicum). Lengths are in minutes."""
 
     __table_args__ = table()
 
