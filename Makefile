@@ -27,8 +27,8 @@ run: setup-run
 	@deploy/demo.sh
 
 test: setup-test
-	$(BIN)/pytest $(ARGS)
-	$(BIN)/pytest tests/browser --htmx 4 $(ARGS)
+	$(BIN)/pytest --numprocesses 2 $(ARGS)
+	$(BIN)/pytest --numprocesses 2 tests/browser --htmx 4 $(ARGS)
 
 check: $(DEV_PACKAGES)
 	$(BIN)/ruff format --check
