@@ -1,9 +1,9 @@
-"""V-06: exactly two follow-up days inside the practicum, topics tied to modules, and who was there."""
+"""V-06: exactly two follow-up days inside the practicum, with topics tied to modules."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -11,12 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from placements.db import writing
-from placements.domain import follow_up_days, history, public_holidays
+from placements.domain import follow_up_days
 from placements.domain.actors import ANONYMOUS, Actor
 from placements.domain.rules import RuleBroken
 from placements.models.cohorts import Cohort
-from placements.models.events import Action
-from placements.models.follow_up_days import AttendanceStatus, FollowUpAttendance, FollowUpDay, FollowUpTopic
+from placements.models.follow_up_days import AttendanceStatus, FollowUpDay, FollowUpTopic
 from placements.models.programmes import Programme
 from tests.factories import Factory, actor_for
 
@@ -221,113 +220,6 @@ def test_plan_another_date_after_attendance_is_refused(
     assert (day.held_on, day.place) == (date(2025, 1, 29), "Lokale 2")
 
 
-# Warnings
-
-
-@pytest.mark.parametrize(
-    ("held_on", "name"),
-    [
-        (date(2024, 3, 28), "Skærtorsdag"),
-        (date(2025, 1, 1), "Nytårsdag"),
-        (date(2025, 4, 21), "Anden påskedag"),
-        (date(2024, 4, 26), None),
-        (date(2025, 6, 5), None),
-    ],
-)
-def test_public_holidays_are_the_danish_ones(held_on: date, name: str | None) -> None:
-    """The great day of prayer is none since 2024, and constitution day is not one for all."""
-    assert public_holidays.name_of(held_on) == name
-
-
-def test_public_holiday_and_weekend_are_warned_about(make: Factory, session: Session) -> None:
-    """V-06, ux 18."""
-    programme = make.programme()
-    day = make.follow_up_day(make.cohort(programme, practicum_ends_on=date(2025, 5, 4)))
-    teacher = actor_for(make.teacher(programme))
-
-    def warned(held_on: date | None) -> list[str]:
-        return [*follow_up_days.warnings(session, day, teacher, held_on=held_on)]
-
-    assert warned(date(2025, 4, 17)) == ["17. april 2025 er en helligdag: skærtorsdag."]
-    assert warned(date(2025, 4, 26)) == ["26. april 2025 ligger i en weekend."]
-    assert warned(date(2025, 4, 23)) == []
-    assert warned(None) == []
-    plan(session, day, held_on=date(2025, 4, 17))
-    assert day.held_on == date(2025, 4, 17)
-
-
-def test_students_whose_period_lacks_the_day_are_named_to_coordinators_alone(
-    make: Factory, session: Session, day: FollowUpDay, coordinator: Actor, programme: Programme
-) -> None:
-    make.placement(cohort=day.cohort, status="active")
-    late = make.placement(cohort=day.cohort, status="agreed", starts_on=date(2025, 2, 17))
-    make.placement(cohort=day.cohort, status="declined", starts_on=date(2025, 2, 17))
-    held_on = date(2025, 2, 12)
-    assert follow_up_days.warnings(session, day, coordinator, held_on=held_on) == [
-        f"Dagen ligger uden for praktikperioden for {late.student_name}."
-    ]
-    teacher = actor_for(make.teacher(programme))
-    assert follow_up_days.warnings(session, day, teacher, held_on=held_on) == []
-
-
-def test_foreseen_says_what_saving_would_say(
-    make: Factory, session: Session, day: FollowUpDay, coordinator: Actor
-) -> None:
-    outside = date(2025, 4, 7)
-    refused = refusal(session, lambda: follow_up_days.plan(session, day, **(GOOD | {"held_on": outside})))
-    assert follow_up_days.foreseen(session, day, coordinator, held_on=outside) == [refused.sentence]
-    sunday = follow_up_days.foreseen(session, day, coordinator, held_on=date(2025, 2, 16))
-    assert sunday == ["16. februar 2025 ligger i en weekend."]
-    assert follow_up_days.foreseen(session, day, coordinator, held_on=date(2025, 2, 12)) == []
-
-
-# What the agreements say
-
-
-def test_agreements_sent_with_another_date_are_counted_by_that_date(
-    make: Factory, session: Session, cohort: Cohort
-) -> None:
-    """The follow-up dates stand in the agreement; nothing is voided, but it is said."""
-    day = make.follow_up_day(cohort, held_on=date(2025, 2, 12))
-    before = datetime.now(UTC)
-    placements = [make.placement(cohort=cohort, status="agreed") for _number in range(4)]
-    for placement in placements[:2]:
-        make.agreement(placement, status="signed", sent_at=before)
-    make.agreement(placements[3], status="draft", sent_at=None)
-    assert follow_up_days.sent_with_other_dates(session, day) == {}
-    plan(session, day, held_on=date(2025, 2, 19))
-    make.agreement(placements[2], status="awaiting_signatures", sent_at=datetime.now(UTC))
-    cancelled = make.placement(cohort=cohort, status="cancelled")
-    make.agreement(cancelled, status="signed", sent_at=before)
-    assert follow_up_days.sent_with_other_dates(session, day) == {date(2025, 2, 12): 2}
-    plan(session, day, held_on=None)
-    assert follow_up_days.sent_with_other_dates(session, day) == {
-        date(2025, 2, 12): 2,
-        date(2025, 2, 19): 1,
-    }
-    plan(session, day, held_on=date(2025, 2, 12))
-    assert follow_up_days.sent_with_other_dates(session, day) == {date(2025, 2, 19): 1}
-
-
-def test_agreements_sent_before_the_day_had_a_date_say_no_other(
-    make: Factory, session: Session, day: FollowUpDay
-) -> None:
-    make.agreement(make.placement(cohort=day.cohort), status="signed", sent_at=datetime.now(UTC))
-    plan(session, day)
-    assert follow_up_days.sent_with_other_dates(session, day) == {}
-
-
-def test_agreements_sent_long_before_the_day_was_written_here_say_its_first_date(
-    make: Factory, session: Session, cohort: Cohort
-) -> None:
-    """As after loading a cohort from elsewhere."""
-    day = make.follow_up_day(cohort, held_on=date(2025, 2, 12))
-    sent_at = datetime.now(UTC) - timedelta(days=100)
-    make.agreement(make.placement(cohort=cohort), status="signed", sent_at=sent_at)
-    plan(session, day, held_on=date(2025, 2, 19))
-    assert follow_up_days.sent_with_other_dates(session, day) == {date(2025, 2, 12): 1}
-
-
 # Topics
 
 
@@ -363,108 +255,6 @@ def test_remove_topic_twice_removes_one(make: Factory, session: Session, day: Fo
     assert [topic.text for topic in day.topics] == ["Håb"]
 
 
-# Attendance
-
-
-@pytest.fixture
-def held(make: Factory, cohort: Cohort) -> FollowUpDay:
-    return make.follow_up_day(cohort, held_on=TODAY)
-
-
-def test_participants_are_in_practicum_or_through_with_it(
-    make: Factory, session: Session, held: FollowUpDay
-) -> None:
-    names = {
-        status: make.placement(cohort=held.cohort, status=status).student_name
-        for status in ("active", "completed", "agreed", "cancelled", "ended_early")
-    }
-    make.placement(status="active")
-    found = follow_up_days.participants(session, held)
-    assert [person.name for person in found] == sorted([names["active"], names["completed"]])
-    assert {person.status for person in found} == {None}
-
-
-def test_whoever_was_registered_before_they_stopped_stays_on_the_list(
-    make: Factory, session: Session, held: FollowUpDay
-) -> None:
-    stopped = make.placement(cohort=held.cohort, status="ended_early")
-    make.keep(FollowUpAttendance(day_id=held.id, placement_id=stopped.id, status=PRESENT))
-    assert [person.status for person in follow_up_days.participants(session, held)] == [PRESENT]
-
-
-def test_register_on_the_day_and_put_right_afterwards(
-    make: Factory, session: Session, held: FollowUpDay
-) -> None:
-    one, two = (make.placement(cohort=held.cohort, status="active").id for _number in range(2))
-    register(session, held, {one: PRESENT, two: ABSENT})
-    register(session, held, {one: PRESENT, two: EXCUSED})
-    assert follow_up_days.registered_for(session, [one, two, 999]) == {
-        one: {1: PRESENT},
-        two: {1: EXCUSED},
-        999: {},
-    }
-    changed = [
-        entry.event.changes
-        for entry in history.of(session, held)
-        if (entry.event.table_name, entry.event.action) == ("follow_up_attendance", Action.CHANGED)
-    ]
-    assert changed == [{"status": ["absent", "excused"]}]
-
-
-def test_register_what_is_registered_already_changes_nothing(
-    make: Factory, session: Session, held: FollowUpDay
-) -> None:
-    placement = make.placement(cohort=held.cohort, status="active")
-    register(session, held, {placement.id: PRESENT})
-    version, told = held.version, len(history.of(session, held))
-    register(session, held, {placement.id: PRESENT})
-    assert (held.version, len(history.of(session, held))) == (version, told)
-
-
-@pytest.mark.parametrize("held_on", [None, TODAY + timedelta(days=1)])
-def test_register_before_the_day_is_refused(
-    make: Factory, session: Session, cohort: Cohort, held_on: date | None
-) -> None:
-    day = make.follow_up_day(cohort, held_on=held_on)
-    placement = make.placement(cohort=cohort, status="active")
-    refusal(session, lambda: follow_up_days.register(session, day, {placement.id: PRESENT}, today=TODAY))
-    assert session.scalars(select(FollowUpAttendance)).all() == []
-
-
-def test_register_somebody_who_is_not_on_the_list_is_refused(
-    make: Factory, session: Session, held: FollowUpDay
-) -> None:
-    elsewhere = make.placement(status="active")
-    not_begun = make.placement(cohort=held.cohort, status="agreed")
-    for placement in (elsewhere, not_begun):
-        wanted = {placement.id: PRESENT}
-        refusal(session, lambda w=wanted: follow_up_days.register(session, held, w, today=TODAY))
-    assert session.scalars(select(FollowUpAttendance)).all() == []
-
-
-def test_register_absence_after_the_practicum_is_completed_is_refused(
-    make: Factory, session: Session, held: FollowUpDay
-) -> None:
-    """What the completion rests on stays true."""
-    placement = make.placement(cohort=held.cohort, status="completed")
-    make.keep(FollowUpAttendance(day_id=held.id, placement_id=placement.id, status=PRESENT))
-    refused = refusal(
-        session, lambda: follow_up_days.register(session, held, {placement.id: ABSENT}, today=TODAY)
-    )
-    assert placement.student_name in refused.sentence
-    register(session, held, {placement.id: EXCUSED})
-    assert follow_up_days.registered_for(session, [placement.id]) == {placement.id: {1: EXCUSED}}
-
-
-def test_register_counts_as_a_change_of_the_day(make: Factory, session: Session, held: FollowUpDay) -> None:
-    """So whoever saves a register that was opened before is told."""
-    placement = make.placement(cohort=held.cohort, status="active")
-    version = held.version
-    register(session, held, {placement.id: PRESENT})
-    assert held.version == version + 1
-    assert history.of(session, held)[0].event.table_name == "follow_up_attendance"
-
-
 # Lists
 
 
@@ -477,10 +267,11 @@ def test_undated_days_are_those_of_own_programmes(
 
 
 def test_list_counts_registered_present_and_waiting(
-    make: Factory, session: Session, held: FollowUpDay, coordinator: Actor
+    make: Factory, session: Session, cohort: Cohort, coordinator: Actor
 ) -> None:
-    make.follow_up_day(held.cohort, 2)
-    people = [make.placement(cohort=held.cohort, status="active").id for _number in range(3)]
+    held = make.follow_up_day(cohort, 1, held_on=TODAY)
+    make.follow_up_day(cohort, 2)
+    people = [make.placement(cohort=cohort, status="active").id for _number in range(3)]
     register(session, held, {people[0]: PRESENT, people[1]: EXCUSED})
     [group] = follow_up_days.by_cohort(session, follow_up_days.cohorts_with_days(session, coordinator))
     assert group.missing == 0
