@@ -19,7 +19,6 @@ from placements.models.network_groups import (
     NetworkGroup,
     NetworkMeeting,
     NetworkPlace,
-    NetworkPlaceStatus,
 )
 from placements.models.programmes import Programme
 from placements.models.users import User
@@ -27,8 +26,6 @@ from tests.conftest import Client
 from tests.factories import Factory
 
 AsUser = Callable[[User], Client]
-Count = Callable[[Callable[[], object]], int]
-S = NetworkPlaceStatus
 NOW = datetime(2025, 1, 20, 9, tzinfo=UTC)
 START = datetime(2025, 2, 3, 15, tzinfo=UTC)
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, time, timedelta
-from typing import Any
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -21,12 +20,6 @@ from tests.factories import Factory
 
 TODAY = date(2025, 2, 3)
 PRESENT, ABSENT, EXCUSED = AttendanceStatus.PRESENT, AttendanceStatus.ABSENT, AttendanceStatus.EXCUSED
-GOOD: dict[str, Any] = {
-    "held_on": date(2025, 2, 12),
-    "starts_at": time(9),
-    "ends_at": time(12),
-    "place": "Lokale 2",
-}
 
 
 @pytest.fixture

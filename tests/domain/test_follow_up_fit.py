@@ -18,7 +18,6 @@ from placements.models.follow_up_days import AttendanceStatus, FollowUpDay
 from placements.models.programmes import Programme
 from tests.factories import Factory, actor_for
 
-TODAY = date(2025, 2, 3)
 PRESENT, ABSENT, EXCUSED = AttendanceStatus.PRESENT, AttendanceStatus.ABSENT, AttendanceStatus.EXCUSED
 GOOD: dict[str, Any] = {
     "held_on": date(2025, 2, 12),

@@ -19,14 +19,12 @@ from placements.models.network_groups import (
     NetworkGroup,
     NetworkMeeting,
     NetworkPlace,
-    NetworkPlaceStatus,
 )
 from placements.models.programmes import Programme
 from tests.factories import Factory, actor_for
 
 TODAY = date(2025, 2, 3)
 NOW = datetime(2025, 2, 3, 9, tzinfo=UTC)
-S = NetworkPlaceStatus
 START = datetime(2025, 2, 3, 15, tzinfo=UTC)
 MEETING: dict[str, Any] = {
     "starts_at": START,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from threading import Barrier
 from typing import Any
 
@@ -21,7 +21,6 @@ from placements.domain.rules import RuleBroken
 from placements.models.enrolments import Enrolment
 from placements.models.mails import OutgoingMail
 from placements.models.network_groups import (
-    MeetingForm,
     NetworkGroup,
     NetworkPlace,
     NetworkPlaceStatus,
@@ -29,17 +28,8 @@ from placements.models.network_groups import (
 from placements.models.programmes import Programme
 from tests.factories import Factory, actor_for
 
-TODAY = date(2025, 2, 3)
 NOW = datetime(2025, 2, 3, 9, tzinfo=UTC)
 S = NetworkPlaceStatus
-START = datetime(2025, 2, 3, 15, tzinfo=UTC)
-MEETING: dict[str, Any] = {
-    "starts_at": START,
-    "ends_at": START + timedelta(hours=2),
-    "theme": "At sige fra",
-    "form": MeetingForm.CASE,
-    "place": "Medborgerhuset",
-}
 
 
 @pytest.fixture
