@@ -18,6 +18,7 @@ from placements.db import writing
 from placements.domain import programme_files, programmes
 from placements.models.cohorts import Cohort
 from placements.models.users import User
+from tests.browser.guards import DESK, NARROWEST, PHONE, assert_no_sideways_scroll
 from tests.browser.post import Post
 from tests.factories import Factory
 from tests.mailbox import Mailbox
@@ -31,13 +32,14 @@ SUPERVISOR = "Vita Vejleder"
 
 @dataclass
 class Story:
-    """Who takes part, each in a browser of their own, and where they have come to."""
+    """Who takes part, each in a browser of their own: at a desk, on an old phone, on a phone, on paper."""
 
     app: Flask
     post: Post
     coordinator: Page
     host: Page
     student: Page
+    stranger: Page
     addresses: dict[str, str] = field(default_factory=dict)
     placement: str = ""
 
@@ -83,7 +85,10 @@ def story(
     sign_in: Callable[[Page, User], Page],
 ) -> Story:
     people = _people(make, _load_programme(session))
-    pages = [new_context(java_script_enabled=request.param == "with-js").new_page() for _who in range(3)]
+    scripts = request.param == "with-js"
+    pages = [new_context(java_script_enabled=scripts).new_page() for _who in range(4)]
+    for page, screen in zip(pages, (DESK, NARROWEST, PHONE, DESK), strict=True):
+        page.set_viewport_size(screen)
     sign_in(pages[0], people[COORDINATOR])
     addresses = {name: person.email for name, person in people.items()}
     session.rollback()
@@ -121,6 +126,7 @@ def open_task(story: Story, page: Page, name: str) -> None:
     link = story.post.link_to(address)
     page.goto(link)
     expect(page.get_by_label("E-mail")).to_have_value(address)
+    assert_no_sideways_scroll(page)
     press(page, "Send mig en kode")
     page.get_by_label("Kode").fill(story.post.code_to(address))
     assert page.url == link
@@ -169,10 +175,12 @@ def host_accepts(story: Story) -> None:
     page = story.host
     open_task(story, page, HOST)
     expect(page).to_have_url(story.placement)
+    assert_no_sideways_scroll(page)
     press(page, "Sig ja til pladsen")
     choose(page, "Praktikvejleder", SUPERVISOR)
     press(page, "Gem praktikvejleder")
     sees(page, "Praktikvejlederen er valgt.")
+    assert_no_sideways_scroll(page)
 
 
 def date_follow_up_days(story: Story) -> None:
@@ -203,6 +211,7 @@ def send_the_agreement(story: Story) -> None:
 
 def sign(page: Page) -> None:
     sees(page, "Vi mangler din underskrift")
+    assert_no_sideways_scroll(page)
     page.get_by_label("Jeg har læst aftalen og er enig").check()
     press(page, "Underskriv aftalen")
     sees(page, "Tak. Din underskrift er gemt.")
@@ -271,12 +280,13 @@ def issue_the_diploma(story: Story) -> None:
 
 
 def verify_the_diploma(story: Story) -> None:
-    """The student prints it; anybody who holds it can ask whether it is genuine."""
+    """The student opens it; whoever is handed the paper can ask whether it is genuine."""
     page = story.student
     page.goto(story.post.link_to(story.addresses[STUDENT]))
     printed = reading.text(document(page, "Åbn beviset som PDF"))
     assert STUDENT in printed
     (code,) = re.findall(r"Kode (\S{4}-\S{4}-\S{4}-\S{4})", printed)
+    page = story.stranger
     page.goto("/verify")
     page.get_by_label("Kontrolkode").fill(code)
     press(page, "Se efter")

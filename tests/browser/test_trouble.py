@@ -85,7 +85,7 @@ def test_two_fast_clicks_save_a_row_once(board: Board, session: Session) -> None
 def test_two_fast_clicks_carry_a_placement_one_step(board: Board, session: Session) -> None:
     page = board.open(f"/placements/{board.ids[BO]}").page
     page.get_by_role("button", name="Sig ja på stedets vegne").dblclick()
-    expect(page.get_by_role("status")).to_contain_text("Pladsen er sagt ja til.")
+    expect(page.get_by_role("status")).to_contain_text("Der er sagt ja til pladsen.")
     expect(page.get_by_role("alert")).to_be_empty()
 
 
