@@ -95,9 +95,9 @@ def _mondays(first: date, last_day: date) -> Iterator[date]:
 
 
 def audiences(cohort: Cohort) -> list[Audience]:
-    """Whom the programme is for: the audiences that its modules have a rule for."""
+    """Whom the programme is for: the audiences its modules have a rule for; without rules, everybody."""
     ruled = {rule.audience for module in cohort.programme.modules for rule in module.rules}
-    return [audience for audience in Audience if audience in ruled]
+    return [audience for audience in Audience if audience in ruled or not ruled]
 
 
 def months(weeks: list[date]) -> list[tuple[date, int]]:

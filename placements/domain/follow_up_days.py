@@ -136,6 +136,12 @@ def undated(session: Session, actor: Actor) -> list[FollowUpDay]:
     return list(session.scalars(query))
 
 
+def not_made(session: Session, actor: Actor) -> list[Cohort]:
+    """Cohorts that should have days and have none yet."""
+    made = set(session.scalars(visible_to(actor).with_only_columns(FollowUpDay.cohort_id)))
+    return [cohort for cohort in cohorts_with_days(session, actor) if cohort.id not in made]
+
+
 # Actions
 
 

@@ -174,6 +174,13 @@ def undated_days(session: Session, actor: Actor) -> TaskGroup:
         )
         for day in follow_up_days.undated(session, actor)
     ]
+    tasks += [
+        Task(
+            _("Opfølgningsdagene for %(cohort)s er ikke oprettet", cohort=cohort.name),
+            f"/follow-up-days?cohort={cohort.slug}",
+        )
+        for cohort in follow_up_days.not_made(session, actor)
+    ]
     return _group(
         "follow-up-days",
         _("Opfølgningsdage uden dato"),

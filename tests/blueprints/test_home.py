@@ -58,6 +58,15 @@ def test_coordinators_home_counts_what_waits(make: Factory, as_user: As) -> None
     assert "3 af 4" in page
 
 
+def test_coordinators_home_asks_for_days_that_nobody_has_made(make: Factory, as_user: As) -> None:
+    programme = make.programme()
+    make.cohort(programme, name="Hold 2025")
+    make.cohort(make.programme("another"), name="Fremmed hold")
+    page = as_user(make.coordinator(programme)).get("/").text
+    assert "Opfølgningsdagene for Hold 2025 er ikke oprettet" in page
+    assert "Fremmed hold" not in page
+
+
 def test_coordinators_home_shows_nothing_of_another_programme(make: Factory, as_user: As) -> None:
     cohort = make.cohort(make.programme("hovedstaden"), name="Fremmed hold")
     make.placement(
@@ -82,7 +91,7 @@ def test_coordinators_home_has_a_fixed_number_of_queries(
         make.placement(cohort=cohort, status="proposed")
         make.placement(cohort=cohort, status="active", ends_on=date(2025, 2, 10))
     browser = as_user(make.coordinator(programme))
-    assert query_count(lambda: browser.get("/")) == 11
+    assert query_count(lambda: browser.get("/")) == 13
 
 
 def test_teachers_home_has_no_placements(make: Factory, as_user: As) -> None:
