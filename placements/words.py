@@ -99,28 +99,32 @@ WORDS: tuple[tuple[enum.StrEnum, Text], ...] = (
 )
 # Keyed by class too: Role.STUDENT and Party.STUDENT are the same string.
 _WORDS = {(type(value), value.value): text for value, text in WORDS}
-_TONES: dict[enum.StrEnum, str] = {
-    PlacementStatus.PROPOSED: "warn",
-    PlacementStatus.ACCEPTED: "info",
-    PlacementStatus.AGREED: "info",
-    PlacementStatus.ACTIVE: "good",
-    PlacementStatus.COMPLETED: "good",
-    PlacementStatus.DECLINED: "bad",
-    PlacementStatus.CANCELLED: "bad",
-    PlacementStatus.ENDED_EARLY: "bad",
-    AgreementStatus.AWAITING_SIGNATURES: "warn",
-    AgreementStatus.SIGNED: "good",
-    OfferStatus.OPEN: "good",
-    EnrolmentStatus.WITHDRAWN: "bad",
-    EnrolmentStatus.DEADLINE_PASSED: "bad",
-    AttendanceStatus.PRESENT: "good",
-    AttendanceStatus.ABSENT: "bad",
-    AttendanceStatus.EXCUSED: "warn",
-    NetworkPlaceStatus.OFFERED: "warn",
-    DiplomaStatus.ISSUED: "good",
-    DiplomaStatus.REVOKED: "bad",
-    DiplomaStatus.REISSUED: "warn",
-}
+TONES: tuple[tuple[enum.StrEnum, str], ...] = (
+    (PlacementStatus.PROPOSED, "warn"),
+    (PlacementStatus.ACCEPTED, "info"),
+    (PlacementStatus.AGREED, "info"),
+    (PlacementStatus.ACTIVE, "good"),
+    (PlacementStatus.COMPLETED, "good"),
+    (PlacementStatus.DECLINED, "bad"),
+    (PlacementStatus.CANCELLED, "bad"),
+    (PlacementStatus.ENDED_EARLY, "bad"),
+    (AgreementStatus.AWAITING_SIGNATURES, "warn"),
+    (AgreementStatus.SIGNED, "good"),
+    (OfferStatus.OPEN, "good"),
+    (EnrolmentStatus.ACTIVE, "good"),
+    (EnrolmentStatus.COMPLETED, "good"),
+    (EnrolmentStatus.WITHDRAWN, "bad"),
+    (EnrolmentStatus.DEADLINE_PASSED, "bad"),
+    (AttendanceStatus.PRESENT, "good"),
+    (AttendanceStatus.ABSENT, "bad"),
+    (AttendanceStatus.EXCUSED, "warn"),
+    (NetworkPlaceStatus.OFFERED, "warn"),
+    (NetworkPlaceStatus.ACCEPTED, "good"),
+    (DiplomaStatus.ISSUED, "good"),
+    (DiplomaStatus.REVOKED, "bad"),
+    (DiplomaStatus.REISSUED, "warn"),
+)
+_TONES = {(type(value), value.value): look for value, look in TONES}
 
 
 def word(value: enum.StrEnum) -> Text:
@@ -129,8 +133,8 @@ def word(value: enum.StrEnum) -> Text:
 
 
 def tone(value: enum.StrEnum) -> str:
-    """neutral, info, good, warn or bad; equal values of two enumerations look alike."""
-    return _TONES.get(value, "neutral")
+    """neutral, info, good, warn or bad."""
+    return _TONES.get((type(value), value.value), "neutral")
 
 
 def choices(kind: type[enum.StrEnum]) -> list[tuple[str, Text]]:

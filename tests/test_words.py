@@ -31,3 +31,11 @@ def test_equal_strings_of_two_enumerations_keep_their_words() -> None:
 
     assert words.word(OfferStatus.OPEN) == "Åben"
     assert words.word(PlacementStatus.DRAFT) == "Kladde"
+
+
+def test_equal_strings_of_two_enumerations_keep_their_looks() -> None:
+    from placements.models.network_groups import NetworkPlaceStatus
+    from placements.models.placements import PlacementStatus
+
+    assert words.tone(PlacementStatus.DECLINED) == "bad"
+    assert words.tone(NetworkPlaceStatus.DECLINED) == "neutral"
