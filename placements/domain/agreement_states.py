@@ -43,6 +43,11 @@ def expected_parties(placement: Placement) -> list[Party]:
     return parties
 
 
+def is_newest(version: AgreementVersion) -> bool:
+    """No later version has been begun: that would void this one."""
+    return version is version.agreement.current
+
+
 def missing_parties(version: AgreementVersion) -> list[Party]:
     signed = {signature.party for signature in version.signatures}
     return [party for party in expected_parties(version.agreement.placement) if party not in signed]
@@ -62,7 +67,9 @@ def parties_of(placement: Placement, actor: Actor) -> list[Party]:
 
 def party_to_sign(version: AgreementVersion, actor: Actor) -> Party | None:
     """The party whose signature is missing and that this person can give; nobody signs twice."""
-    if not is_awaiting(version) or any(signature.user_id == actor.id for signature in version.signatures):
+    if not (is_awaiting(version) and is_newest(version)):
+        return None
+    if any(signature.user_id == actor.id for signature in version.signatures):
         return None
     missing = missing_parties(version)
     return next((party for party in parties_of(version.agreement.placement, actor) if party in missing), None)

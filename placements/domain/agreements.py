@@ -118,6 +118,7 @@ def send(session: Session, version: AgreementVersion, *, now: datetime) -> None:
 
 def sign(session: Session, version: AgreementVersion, actor: Actor, *, now: datetime) -> AgreementSignature:
     """This person's signature. The last one concludes the agreement and carries the placement on."""
+    _lock(session, version)
     party = party_to_sign(version, actor)
     if party is None:
         raise RuleBroken(_("Din underskrift mangler ikke på denne aftale."))
@@ -126,6 +127,13 @@ def sign(session: Session, version: AgreementVersion, actor: Actor, *, now: date
     if not missing_parties(version):
         _conclude(session, version)
     return signature
+
+
+def _lock(session: Session, version: AgreementVersion) -> None:
+    """Of two who sign at the same moment the second waits, and so sees that it is the last."""
+    session.flush()
+    session.refresh(version.agreement, with_for_update=True)
+    session.refresh(version)
 
 
 def _conclude(session: Session, version: AgreementVersion) -> None:

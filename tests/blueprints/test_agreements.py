@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 
 import pytest
@@ -173,3 +174,25 @@ def test_hosts_and_students_cannot_write_or_send(scene: Scene, session: Session)
 @pytest.mark.usefixtures("with_csrf")
 def test_sign_without_a_token_is_refused(scene: Scene) -> None:
     assert scene.host.post(f"{scene.path}/sign", data={"number": 1, "read": "y"}).status_code == 400
+
+
+def test_whoever_reads_a_replaced_version_is_told_and_cannot_sign_it(scene: Scene) -> None:
+    scene.send()
+    assert sign(scene.student, scene) == 303
+    assert scene.write("Noget andet", version=3) == 303
+    page = scene.host.get(scene.path).text
+    assert "Aftalen er ved at blive ændret" in page
+    assert "Vi mangler din underskrift" not in page
+    assert sign(scene.host, scene) == 422
+
+
+def test_a_text_written_on_a_version_since_replaced_is_saved_at_the_second_try(scene: Scene) -> None:
+    scene.send()
+    assert scene.write("Den anden koordinators", version=3) == 303
+    answer = scene.coordinator.post(
+        f"{scene.path}/edit", data={"version": 3, "number": 1, "section_6": "Min egen"}
+    )
+    assert answer.status_code == 409
+    hidden = dict(re.findall(r'name="(version|number)" type="hidden" value="(\d+)"', answer.text))
+    assert scene.write("Min egen", **hidden) == 303
+    assert "Min egen" in scene.coordinator.get(scene.path).text

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from placements.domain import agreements, placement_changes
 from placements.domain.agreement_states import TRANSITIONS, missing_parties, party_to_sign
 from placements.domain.rules import RuleBroken
-from placements.models.agreements import Agreement, AgreementStatus, Party
+from placements.models.agreements import Agreement, AgreementStatus, AgreementVersion, Party
 from placements.models.mails import OutgoingMail
 from placements.models.placements import LegalBasis, Placement, PlacementStatus
 from tests.factories import Factory, actor_for
@@ -241,3 +241,35 @@ def test_parties_read_the_last_version_that_was_sent(session: Session, parties: 
     agreements.write(agreement, sections={6: "Kladde til næste"})
     assert agreements.shown_version(agreement, parties.coordinator) is agreement.versions[1]
     assert agreements.shown_version(agreement, parties.student) is agreement.versions[0]
+
+
+def test_a_version_that_is_void_cannot_be_signed(session: Session, parties: Parties) -> None:
+    agreement = sent(session, parties)
+    for actor in (parties.student, parties.coordinator):
+        agreements.sign(session, agreement.current, actor, now=NOW)
+    old = agreement.current
+    agreements.write(agreement, sections={6: "Grupper"})
+    session.flush()
+    assert party_to_sign(old, parties.host) is None
+    with pytest.raises(RuleBroken, match="mangler ikke"):
+        agreements.sign(session, old, parties.host, now=NOW)
+    assert parties.placement.status is PlacementStatus.ACCEPTED
+
+
+def test_two_who_sign_at_the_same_moment_are_both_counted(
+    session: Session, parties: Parties, engine: str
+) -> None:
+    """The other's signature came in after this session had read the agreement."""
+    agreement = sent(session, parties)
+    agreements.sign(session, agreement.current, parties.host, now=NOW)
+    session.commit()
+    version_id = agreement.current.id
+    assert missing_parties(agreement.current) == [Party.STUDENT, Party.COORDINATOR]
+    if engine == "sqlite":  # has one writer at a time
+        session.rollback()
+    with Session(session.get_bind()) as other:
+        theirs = other.get_one(AgreementVersion, version_id)
+        agreements.sign(other, theirs, parties.student, now=NOW)
+        other.commit()
+    agreements.sign(session, agreement.current, parties.coordinator, now=NOW)
+    assert agreement.current.status is S.SIGNED

@@ -13,7 +13,7 @@ from placements.blueprints.agreements.forms import AgreementForm, SignForm
 from placements.clock import now, today
 from placements.db import db
 from placements.domain import agreements, placements
-from placements.domain.agreement_states import missing_parties, of_placement, party_to_sign
+from placements.domain.agreement_states import is_newest, missing_parties, of_placement, party_to_sign
 from placements.domain.rules import Stale, expect_version
 from placements.models.agreements import Agreement, AgreementVersion
 from placements.models.placements import Placement
@@ -59,6 +59,7 @@ def _page(
         values=_values(version) if version else None,
         missing=missing_parties(version) if version else [],
         party=party_to_sign(version, current_user) if version else None,
+        replaced=version is not None and not is_newest(version),
         checks=agreements.checks_for_send(version) if version else [],
         form=form,
         may_edit=placement.programme_id in current_user.programme_ids,
@@ -110,6 +111,8 @@ def write(placement_id: int) -> Answer:
         agreements.write(agreement, sections=form.sections)
 
     if refused := attempt(form, action, record=agreement.current):
+        if refused == 409:  # like its hidden version: a second save is a conscious one
+            form.number.data = agreement.current.number
         return render_template("agreements/edit.html", agreement=agreement, form=form), refused
     db.session.commit()
     return back_to(f"/placements/{placement_id}/agreement", message=gettext("Aftalen er gemt."))
