@@ -65,8 +65,11 @@ def checks_for_agreement(session: Session, placement: Placement) -> list[Require
 
 
 def checks_for_start(session: Session, placement: Placement, *, today: date) -> list[Requirement]:
+    """What was agreed may have changed since all had signed: then they sign once more first."""
+    agreement = agreement_states.of_placement(session, placement.id)
+    changed = agreement is not None and not agreement_states.is_signed(agreement.current)
     return [
-        Requirement("agreed", _("Aftalen er underskrevet"), placement.status not in MOVABLE),
+        Requirement("agreed", _("Aftalen er underskrevet"), placement.status not in MOVABLE and not changed),
         Requirement(
             "first_day",
             _("Første dag er nået (%(day)s)", day=placement.starts_on),

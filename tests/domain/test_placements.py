@@ -313,3 +313,15 @@ def test_rollback_after_a_verb_leaves_the_state_before_it(make: Factory, session
     assert (placement.status, placement.reason) == (S.PROPOSED, None)
     assert session.scalars(select(OutgoingMail)).all() == []
     assert len(history.of(session, placement)) == events
+
+
+def test_start_waits_until_a_changed_agreement_is_signed_again(session: Session, make: Factory) -> None:
+    placement = make.placement(status="agreed")
+    agreement = make.agreement(placement, status="signed")
+    assert unmet(placements.checks_for_start(session, placement, today=TODAY)) == set()
+    placements.name_supervisor(
+        session, placement, supervisor_id=make.contact(placement.unit, "Ny Vejleder").id, today=TODAY
+    )
+    session.flush()
+    assert len(agreement.versions) == 2
+    assert unmet(placements.checks_for_start(session, placement, today=TODAY)) == {"agreed"}
