@@ -171,14 +171,14 @@ def of_person(session: Session, enrolment: Enrolment) -> Diploma | None:
 
 
 def issue(session: Session, enrolment: Enrolment, *, today: date) -> Diploma:
-    """A diploma with the next number of the organiser's year and a code that nobody can guess (80 bits).
+    """A diploma with the programme's next number of the year and a code that nobody can guess (80 bits).
 
     The document is frozen onto it by `attach`, in the same transaction.
     """
     require(_("Beviset kan ikke udstedes endnu."), unmet_for_issue(session, enrolment))
     programme = enrolment.cohort.programme
     issuer = programme.organiser_on(today)
-    number = number_series.take(session, f"diploma:{issuer}", today.year)
+    number = number_series.take(session, f"diploma:{programme.slug}", today.year)
     diploma = Diploma(
         enrolment=enrolment,
         number=f"{programme.slug.upper()}-{today.year}-{number:04d}",

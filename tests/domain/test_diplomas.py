@@ -143,3 +143,17 @@ def test_visible_to_each_role(session: Session, make: Factory) -> None:
     }
     assert found == {"coordinator": 1, "another": 0, "teacher": 0, "admin": 0, "student": 1, "fellow": 0}
     assert diploma.status is DiplomaStatus.ISSUED
+
+
+def test_numbers_go_on_when_the_organiser_changes_within_the_year(session: Session, make: Factory) -> None:
+    """H-10."""
+    first = ready(make)
+    programme = first.cohort.programme
+    before, after = programme.organisers[-1], date(2025, 7, 1)
+    second = make.enrolment(first.cohort, theory_met_on=date(2024, 12, 13))
+    make.placement(enrolment=second, status="completed")
+    diplomas.issue(session, first, today=TODAY)
+    before.valid_to = after
+    programme.organisers.append(ProgrammeOrganiser(position=2, name="En anden skole", valid_from=after))
+    diploma = diplomas.issue(session, second, today=after)
+    assert (diploma.number, diploma.issuer) == ("VIBORG-2025-0002", "En anden skole")
