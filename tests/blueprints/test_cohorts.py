@@ -152,3 +152,18 @@ def test_programme_page_shows_modules_rules_and_outcomes(make: Factory, as_user:
     assert "Obligatorisk" in page
     assert "80 % af tiden på hvert modul" in page
     assert as_user(make.teacher(make.programme("another"))).get("/programmes/viborg").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["people/new", "practicum"])
+def test_a_coordinator_who_only_teaches_here_changes_nothing(
+    make: Factory, as_user: As, cohort: Cohort, path: str, session: Session
+) -> None:
+    teacher = make.coordinator(make.programme("another"))
+    make.grant(teacher, "teacher", programme=cohort.programme)
+    browser, before = as_user(teacher), cohort.practicum_ends_on
+    assert browser.get("/cohorts/hold-2024").status_code == 200
+    assert browser.get(f"/cohorts/hold-2024/{path}").status_code == 404
+    dates = {"practicum_starts_on": "2025-01-06", "practicum_ends_on": "2025-03-30", "version": 1}
+    assert browser.post(f"/cohorts/hold-2024/{path}", data=PERSON | dates).status_code == 404
+    assert session.scalars(select(Enrolment)).all() == []
+    assert session.get_one(Cohort, cohort.id).practicum_ends_on == before

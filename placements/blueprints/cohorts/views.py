@@ -32,6 +32,11 @@ def _load(slug: str) -> Cohort:
     return get_or_404(cohorts.visible_to(current_user), slug=slug)
 
 
+def _coordinated(slug: str) -> Cohort:
+    """Seen is not run: who coordinates one programme may teach, host or learn in another."""
+    return get_or_404(cohorts.coordinated_by(current_user), slug=slug)
+
+
 @bp.get("/cohorts/<slug>")
 @roles_allowed("coordinator", "teacher", "admin")
 def show(slug: str) -> Answer:
@@ -50,7 +55,7 @@ def show(slug: str) -> Answer:
 @bp.get("/cohorts/<slug>/people/new")
 @roles_allowed("coordinator")
 def new_participant(slug: str) -> Answer:
-    cohort = _load(slug)
+    cohort = _coordinated(slug)
     form = ParticipantForm().offer(cohorts.audiences(cohort))
     return render_template("cohorts/participant.html", cohort=cohort, form=form)
 
@@ -58,7 +63,7 @@ def new_participant(slug: str) -> Answer:
 @bp.post("/cohorts/<slug>/people/new")
 @roles_allowed("coordinator")
 def enrol(slug: str) -> Answer:
-    cohort = _load(slug)
+    cohort = _coordinated(slug)
     form = ParticipantForm().offer(cohorts.audiences(cohort))
 
     def action() -> None:
@@ -83,14 +88,14 @@ def enrol(slug: str) -> Answer:
 @bp.get("/cohorts/<slug>/practicum")
 @roles_allowed("coordinator")
 def edit_practicum(slug: str) -> Answer:
-    cohort = _load(slug)
+    cohort = _coordinated(slug)
     return render_template("cohorts/practicum.html", cohort=cohort, form=PracticumForm(obj=cohort))
 
 
 @bp.post("/cohorts/<slug>/practicum")
 @roles_allowed("coordinator")
 def set_practicum(slug: str) -> Answer:
-    cohort = _load(slug)
+    cohort = _coordinated(slug)
     form = PracticumForm(obj=cohort)
 
     def action() -> None:
