@@ -19,7 +19,9 @@ from htmx_flask import request as htmx_request
 from sqlalchemy import Select, event
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import HiddenField
 
@@ -40,6 +42,8 @@ CSP = (
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
 )
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+BIGGEST_ID = 2**63 - 1
+"""What a database can look for; nothing has a bigger one."""
 
 
 # Loading
@@ -56,6 +60,21 @@ def get_or_404(visible: Select[T], record_id: int | None = None, **key: str) -> 
     if record is None:
         abort(404)
     return record
+
+
+class IdConverter(IntegerConverter):
+    """`<int:…>` in an address: what no record can have as its id is not there."""
+
+    def __init__(self, url_map: Map, **options: Any) -> None:
+        super().__init__(url_map, **{"max": BIGGEST_ID, **options})
+
+
+def asked_id(text: str) -> int:
+    """`request.args.get("after", type=asked_id)`: an id in a query, or as good as none."""
+    number = int(text)
+    if not 0 <= number <= BIGGEST_ID:
+        raise ValueError
+    return number
 
 
 # Answering
@@ -122,7 +141,7 @@ class Form(FlaskForm):  # type: ignore[misc]
     @property
     def version_number(self) -> int:
         typed = "" if self.version.raw_data == [] else str(self.version.data or "")
-        return int(typed) if typed.isdigit() else -1
+        return int(typed) if typed.isdecimal() else -1
 
     def stored(self, record: Any) -> Form:
         """The same form, filled with what is stored now."""
@@ -259,6 +278,13 @@ def _broken_page() -> BaseResponse:
 def _begin() -> None:
     g.request_id = secrets.token_hex(8)
     set_write_intent(request.method in UNSAFE)
+    if "\0" in request.path or _holds_zero(request.args) or _holds_zero(request.form):
+        abort(400)
+
+
+def _holds_zero(typed: MultiDict[str, str]) -> bool:
+    """A zero character is no text: PostgreSQL refuses to look for it or to keep it."""
+    return any("\0" in text for _name, text in typed.items(multi=True))
 
 
 def _headers(response: BaseResponse) -> BaseResponse:
@@ -326,6 +352,7 @@ def _template_values() -> dict[str, Any]:
 
 
 def init_app(app: Flask) -> None:
+    app.url_map.converters["int"] = IdConverter
     Htmx(app)
     app.before_request(_begin)
     CSRFProtect(app)

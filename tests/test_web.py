@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pytest
+
+from placements.models.users import User
 from tests.conftest import Client
+from tests.factories import Factory
+
+As = Callable[[User], Client]
+TOO_BIG = str(2**63)
 
 
 def test_probe_answers(client: Client) -> None:
@@ -21,3 +30,36 @@ def test_front_page_is_public(client: Client) -> None:
     answer = client.get("/")
     assert answer.status_code == 200
     assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        (f"/placements/{TOO_BIG}", 404),
+        (f"/hosts/{TOO_BIG}", 404),
+        (f"/placements/new?offer={TOO_BIG}", 404),
+        (f"/hosts?after={TOO_BIG}", 200),
+        (f"/offers?after={TOO_BIG}", 200),
+        (f"/placements?after={TOO_BIG}", 200),
+        ("/hosts?q=%00", 400),
+        ("/hosts?q=a&q=%00", 400),
+        ("/cohorts/%00", 400),
+        ("/verify/%00", 400),
+    ],
+)
+def test_what_no_database_can_look_for_is_no_crash(
+    make: Factory, as_user: As, path: str, status: int
+) -> None:
+    assert as_user(make.coordinator(make.programme())).get(path).status_code == status
+
+
+def test_text_with_a_zero_character_is_refused(make: Factory, as_user: As) -> None:
+    browser, unit = as_user(make.coordinator(make.programme())), make.unit()
+    data = {"name": "Vera\0", "is_host": "y"}
+    assert browser.post(f"/hosts/{unit.id}/contacts/new", data=data).status_code == 400
+
+
+def test_a_version_that_is_no_number_is_a_stale_one(make: Factory, as_user: As) -> None:
+    offer = make.offer(make.unit(), make.cohort(), status="draft")
+    browser = as_user(make.coordinator(offer.cohort.programme))
+    assert browser.post(f"/offers/{offer.id}/release", data={"version": "²"}).status_code == 409

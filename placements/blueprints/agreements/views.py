@@ -112,7 +112,7 @@ def write(placement_id: int) -> Answer:
 
     if refused := attempt(form, action, record=agreement.current):
         if refused == 409:  # like its hidden version: a second save is a conscious one
-            form.number.data = agreement.current.number
+            form.number.data = str(agreement.current.number)
         return render_template("agreements/edit.html", agreement=agreement, form=form), refused
     db.session.commit()
     return back_to(f"/placements/{placement_id}/agreement", message=gettext("Aftalen er gemt."))

@@ -27,7 +27,7 @@ from placements.domain import (
 from placements.domain.rules import expect_version
 from placements.history_words import tell
 from placements.models.hosts import Organisation, Sector, Unit
-from placements.web import attempt, back_to, get_or_404, page_or_fragment
+from placements.web import asked_id, attempt, back_to, get_or_404, page_or_fragment
 
 Answer = str | Response | tuple[str, int]
 
@@ -36,7 +36,7 @@ Answer = str | Response | tuple[str, int]
 @roles_allowed("coordinator", "admin", "host")
 def index() -> Answer:
     wanted, session, day = HostFilter(request.args), db.session(), today()
-    text, sector, after = wanted.q.data or "", wanted.chosen_sector, request.args.get("after", type=int)
+    text, sector, after = wanted.q.data or "", wanted.chosen_sector, request.args.get("after", type=asked_id)
     found = host_directory.units(session, current_user, day=day, sector=sector, text=text, after=after)
     filters = wanted.in_words()
     idle = {} if filters or after else host_directory.without_units(session, current_user, day=day)

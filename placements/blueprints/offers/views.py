@@ -19,7 +19,7 @@ from placements.history_words import tell
 from placements.models.cohorts import Cohort
 from placements.models.hosts import Unit
 from placements.models.offers import Offer, WayOfWorking
-from placements.web import attempt, back_to, get_or_404, page_or_fragment
+from placements.web import asked_id, attempt, back_to, get_or_404, page_or_fragment
 from placements.words import choices
 
 Answer = str | Response | tuple[str, int]
@@ -28,7 +28,7 @@ Answer = str | Response | tuple[str, int]
 @bp.get("/offers")
 @roles_allowed("coordinator", "host")
 def index() -> Answer:
-    session, after = db.session(), request.args.get("after", type=int)
+    session, after = db.session(), request.args.get("after", type=asked_id)
     wanted = OfferFilter(request.args).among(offers.cohorts_to_filter(session, current_user))
     found = offer_list.page(session, current_user, wanted.wanted(), day=today(), after=after)
     cohort = wanted.chosen_cohort

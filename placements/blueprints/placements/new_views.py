@@ -18,13 +18,13 @@ from placements.i18n import _
 from placements.models.enrolments import Enrolment
 from placements.models.offers import Offer
 from placements.models.placements import Placement
-from placements.web import attempt, back_to, get_or_404
+from placements.web import asked_id, attempt, back_to, get_or_404
 
 Answer = str | Response | tuple[str, int]
 
 
 def _offer() -> Offer:
-    return get_or_404(placements.offers_to_fill(current_user), request.args.get("offer", 0, type=int))
+    return get_or_404(placements.offers_to_fill(current_user), request.args.get("offer", 0, type=asked_id))
 
 
 def _page(offer: Offer, form: NewForm, people: list[Enrolment], status: int = 200) -> tuple[str, int]:
