@@ -9,13 +9,25 @@ from flask import Flask
 
 def create_app(settings: dict[str, Any] | None = None) -> Flask:
     """The application; `settings` override the environment. Calls each part's `init_app`, nothing else."""
-    from placements import access, blueprints, cli, config, db, logs, mail, static_files, templating, web
+    from placements import (
+        access,
+        blueprints,
+        cli,
+        config,
+        db,
+        logs,
+        mail,
+        once,
+        static_files,
+        templating,
+        web,
+    )
     from placements.domain import history
 
     app = Flask(__name__, static_folder="static", static_url_path="/static")
     app.config.update(config.from_environment())
     app.config.update(settings or {})
-    for part in (logs, db, web, access, templating, mail, static_files, blueprints, cli):
+    for part in (logs, db, web, access, once, templating, mail, static_files, blueprints, cli):
         part.init_app(app)
     history.watch(db.db.session)
     return app

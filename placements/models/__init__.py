@@ -15,6 +15,7 @@ from placements.models import (  # noqa: F401
     placement_search,
     placements,
     programmes,
+    sent_forms,
     sign_ins,
     users,
 )
