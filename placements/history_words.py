@@ -38,6 +38,11 @@ from placements.web import said
 from placements.words import word
 
 SENTENCES: dict[tuple[str, Action], Text] = {
+    ("cohort", Action.CREATED): _("Holdet blev oprettet"),
+    ("cohort", Action.CHANGED): _("Holdet blev ændret"),
+    ("enrolment", Action.CREATED): _("Deltageren kom på holdet"),
+    ("enrolment", Action.CHANGED): _("Deltagelsen blev ændret"),
+    ("diploma", Action.CREATED): _("Beviset blev udstedt"),
     ("organisation", Action.CREATED): _("Organisationen blev oprettet"),
     ("organisation", Action.CHANGED): _("Oplysningerne blev rettet"),
     ("organisation_name", Action.CREATED): _("Navn skrevet"),
@@ -86,6 +91,17 @@ PLAIN = {
 }
 
 LABELS: dict[str, dict[str, Text]] = {
+    "cohort": {
+        "seats": _("Pladser på holdet"),
+        "practicum_starts_on": _("Praktikken begynder"),
+        "practicum_ends_on": _("Praktikkens sidste dag"),
+    },
+    "enrolment": {
+        "audience": _("Målgruppe"),
+        "status": _("Deltagelse"),
+        "theory_met_on": _("Teorien bekræftet"),
+    },
+    "diploma": {"number": _("Nummer"), "status": _("Status")},
     "organisation": {"kind": _("Slags")},
     "organisation_name": {"name": _("Navn"), "valid_from": _("Fra")},
     "unit": {

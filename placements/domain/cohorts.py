@@ -6,19 +6,23 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, Select, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from placements.domain.actors import Actor
+from placements.domain.placement_states import CALLED_OFF
 from placements.domain.rules import RuleBroken
 from placements.i18n import _
 from placements.models.cohorts import Cohort
 from placements.models.enrolments import Enrolment
+from placements.models.follow_up_days import FollowUpDay
 from placements.models.offers import Offer
+from placements.models.placements import Placement
 from placements.models.programmes import Audience, Programme
 from placements.models.users import Role
 
 WEEK = timedelta(days=7)
+LONGEST_PRACTICUM = timedelta(days=366)
 
 
 def _scope(actor: Actor) -> ColumnElement[bool]:
@@ -115,8 +119,8 @@ def practicum_end(starts_on: date, weeks: int) -> date:
 # Actions
 
 
-def set_practicum(cohort: Cohort, *, starts_on: date, ends_on: date) -> None:
-    """Move the practicum. It begins after the theory's first day and is not empty."""
+def set_practicum(session: Session, cohort: Cohort, *, starts_on: date, ends_on: date) -> None:
+    """Move the practicum. It begins after the theory's first day, is not empty, and holds what is laid."""
     if ends_on < starts_on:
         raise RuleBroken(
             _("Praktikken slutter, før den begynder. Ret en af datoerne."), field="practicum_ends_on"
@@ -126,4 +130,34 @@ def set_practicum(cohort: Cohort, *, starts_on: date, ends_on: date) -> None:
             _("Praktikken ligger efter teorien. Vælg en dag efter %(start)s.", start=cohort.starts_on),
             field="practicum_starts_on",
         )
+    if ends_on - starts_on > LONGEST_PRACTICUM:
+        raise RuleBroken(
+            _("Praktikken varer mere end et år. Se efter, om årstallet er rigtigt."),
+            field="practicum_ends_on",
+        )
+    _refuse_leaving_out(session, cohort, starts_on, ends_on)
     cohort.practicum_starts_on, cohort.practicum_ends_on = starts_on, ends_on
+
+
+def _refuse_leaving_out(session: Session, cohort: Cohort, starts_on: date, ends_on: date) -> None:
+    """Placements that came to something, and follow-up days with a date, lie within the practicum."""
+    laid = Placement.cohort_id == cohort.id, Placement.status.not_in(CALLED_OFF)
+    held = FollowUpDay.cohort_id == cohort.id, FollowUpDay.held_on.is_not(None)
+    spans = [
+        session.execute(
+            select(func.min(Placement.starts_on), func.max(Placement.ends_on)).where(*laid)
+        ).one(),
+        session.execute(
+            select(func.min(FollowUpDay.held_on), func.max(FollowUpDay.held_on)).where(*held)
+        ).one(),
+    ]
+    days = [day for span in spans for day in span if day]
+    if days and not (starts_on <= min(days) and max(days) <= ends_on):
+        raise RuleBroken(
+            _(
+                "Der er praktikforløb eller opfølgningsdage fra %(first)s til %(last)s. Flyt dem først.",
+                first=min(days),
+                last=max(days),
+            ),
+            field="practicum_starts_on" if starts_on > min(days) else "practicum_ends_on",
+        )

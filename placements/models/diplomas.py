@@ -49,3 +49,6 @@ class Diploma(Audited, Versioned, Model):
 
     enrolment: Mapped[Enrolment] = relationship()
     document: Mapped[Document | None] = relationship()
+
+    def history_of(self) -> tuple[str, int]:
+        return "enrolment", self.enrolment_id

@@ -167,3 +167,27 @@ def test_a_coordinator_who_only_teaches_here_changes_nothing(
     assert browser.post(f"/cohorts/hold-2024/{path}", data=PERSON | dates).status_code == 404
     assert session.scalars(select(Enrolment)).all() == []
     assert session.get_one(Cohort, cohort.id).practicum_ends_on == before
+
+
+def test_show_leads_to_the_dates_of_a_practicum_that_is_not_laid(
+    make: Factory, as_user: As, session: Session
+) -> None:
+    cohort = make.cohort(slug="hold-2026", practicum_starts_on=None, practicum_ends_on=None)
+    browser = as_user(make.coordinator(cohort.programme))
+    assert "/cohorts/hold-2026/practicum" in browser.get("/cohorts/hold-2026").text
+    dates = {"practicum_starts_on": "2025-01-06", "practicum_ends_on": "2025-04-06", "version": 1}
+    assert browser.post("/cohorts/hold-2026/practicum", data=dates).status_code == 303
+    page = browser.get("/cohorts/hold-2026").text
+    assert "Holdet blev ændret" in page
+    assert "6. april 2025" in page
+
+
+def test_the_history_of_a_participant_stands_beside_the_diploma(
+    make: Factory, as_user: As, cohort: Cohort
+) -> None:
+    enrolment = make.enrolment(cohort)
+    browser = as_user(make.coordinator(cohort.programme))
+    browser.post(f"/enrolments/{enrolment.id}/confirm-theory")
+    page = browser.get(f"/enrolments/{enrolment.id}/diploma").text
+    assert "Deltageren kom på holdet" in page
+    assert "Teorien bekræftet" in page

@@ -56,20 +56,50 @@ def test_practicum_of_whole_weeks_has_as_many_mondays(start: date, weeks: int) -
         (date(2025, 4, 6), date(2025, 1, 6), "practicum_ends_on"),
         (date(2024, 9, 9), date(2025, 1, 6), "practicum_starts_on"),
         (date(2024, 9, 1), date(2025, 1, 6), "practicum_starts_on"),
+        (date(2025, 1, 6), date(2205, 4, 6), "practicum_ends_on"),
     ],
 )
-def test_set_practicum_refuses_dates_that_make_no_sense(starts_on: date, ends_on: date, field: str) -> None:
+def test_set_practicum_refuses_dates_that_make_no_sense(
+    session: Session, starts_on: date, ends_on: date, field: str
+) -> None:
     cohort = viborg()
     with pytest.raises(RuleBroken) as refused:
-        cohorts.set_practicum(cohort, starts_on=starts_on, ends_on=ends_on)
+        cohorts.set_practicum(session, cohort, starts_on=starts_on, ends_on=ends_on)
     assert refused.value.field == field
     assert cohort.practicum_starts_on == date(2025, 1, 6)
 
 
-def test_set_practicum_takes_a_single_day_after_the_start() -> None:
+def test_set_practicum_takes_a_single_day_after_the_start(session: Session) -> None:
     cohort = viborg()
-    cohorts.set_practicum(cohort, starts_on=date(2024, 9, 10), ends_on=date(2024, 9, 10))
+    cohorts.set_practicum(session, cohort, starts_on=date(2024, 9, 10), ends_on=date(2024, 9, 10))
     assert cohort.practicum_ends_on == date(2024, 9, 10)
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "field"),
+    [
+        (date(2025, 1, 7), date(2025, 4, 6), "practicum_starts_on"),
+        (date(2025, 1, 6), date(2025, 4, 5), "practicum_ends_on"),
+    ],
+)
+def test_set_practicum_leaves_out_nobody(
+    session: Session, make: Factory, starts_on: date, ends_on: date, field: str
+) -> None:
+    cohort = make.cohort()
+    make.placement(cohort=cohort, status="active")
+    with pytest.raises(RuleBroken, match=r"6\. januar 2025 til 6\. april 2025") as refused:
+        cohorts.set_practicum(session, cohort, starts_on=starts_on, ends_on=ends_on)
+    assert refused.value.field == field
+    cohorts.set_practicum(session, cohort, starts_on=date(2025, 1, 6), ends_on=date(2025, 4, 13))
+
+
+def test_set_practicum_keeps_follow_up_days_inside(session: Session, make: Factory) -> None:
+    cohort = make.cohort()
+    make.placement(cohort=cohort, status="cancelled")
+    make.follow_up_day(cohort, held_on=date(2025, 2, 10))
+    cohorts.set_practicum(session, cohort, starts_on=date(2025, 2, 10), ends_on=date(2025, 2, 10))
+    with pytest.raises(RuleBroken, match=r"10\. februar 2025"):
+        cohorts.set_practicum(session, cohort, starts_on=date(2025, 2, 11), ends_on=date(2025, 4, 6))
 
 
 def test_visible_to_each_role(session: Session, make: Factory) -> None:

@@ -13,6 +13,7 @@ from placements.clock import now, today
 from placements.db import db
 from placements.domain import cohorts, enrolments, history, timelines, users
 from placements.domain.rules import expect_version
+from placements.history_words import tell
 from placements.models.cohorts import Cohort
 from placements.models.programmes import Audience
 from placements.models.users import Role
@@ -47,7 +48,7 @@ def show(slug: str) -> Answer:
         people=enrolments.shown_to(db.session(), cohort, current_user),
         timeline=timelines.shown_to(db.session(), cohort, current_user, today=today()),
         theory_weeks=cohorts.theory_weeks(cohort),
-        entries=history.of(db.session(), cohort),
+        entries=tell(db.session(), history.of(db.session(), cohort)),
         may_edit=cohort.programme_id in current_user.programme_ids,
     )
 
@@ -101,7 +102,10 @@ def set_practicum(slug: str) -> Answer:
     def action() -> None:
         expect_version(cohort, form.version_number)
         cohorts.set_practicum(
-            cohort, starts_on=chosen(form.practicum_starts_on), ends_on=chosen(form.practicum_ends_on)
+            db.session(),
+            cohort,
+            starts_on=chosen(form.practicum_starts_on),
+            ends_on=chosen(form.practicum_ends_on),
         )
 
     if refused := attempt(form, action, record=cohort):

@@ -11,7 +11,8 @@ from placements.access import current_user, roles_allowed
 from placements.blueprints.diplomas import bp
 from placements.clock import now, today
 from placements.db import db
-from placements.domain import cohorts, diplomas, enrolments, outbox
+from placements.domain import cohorts, diplomas, enrolments, history, outbox
+from placements.history_words import tell
 from placements.web import back_to, get_or_404
 
 Answer = str | BaseResponse
@@ -34,6 +35,7 @@ def show(enrolment_id: int) -> Answer:
         enrolment=enrolment,
         diploma=diplomas.of_person(db.session(), enrolment),
         checks=diplomas.checks_for_issue(db.session(), enrolment),
+        entries=tell(db.session(), history.of(db.session(), enrolment)),
     )
 
 
