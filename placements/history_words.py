@@ -40,6 +40,8 @@ from placements.words import word
 SENTENCES: dict[tuple[str, Action], Text] = {
     ("cohort", Action.CREATED): _("Holdet blev oprettet"),
     ("cohort", Action.CHANGED): _("Holdet blev ændret"),
+    ("key_date", Action.CREATED): _("En vigtig dato blev skrevet"),
+    ("key_date", Action.CHANGED): _("En vigtig dato blev ændret"),
     ("enrolment", Action.CREATED): _("Deltageren kom på holdet"),
     ("enrolment", Action.CHANGED): _("Deltagelsen blev ændret"),
     ("diploma", Action.CREATED): _("Beviset blev udstedt"),
@@ -96,6 +98,7 @@ LABELS: dict[str, dict[str, Text]] = {
         "practicum_starts_on": _("Praktikken begynder"),
         "practicum_ends_on": _("Praktikkens sidste dag"),
     },
+    "key_date": {"kind": _("Dato"), "starts_at": _("Begynder"), "ends_at": _("Slutter"), "place": _("Sted")},
     "enrolment": {
         "audience": _("Målgruppe"),
         "status": _("Deltagelse"),

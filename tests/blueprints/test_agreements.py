@@ -10,11 +10,13 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from placements.clock import now
+from placements.domain import placements
 from placements.models.agreements import Agreement, AgreementVersion
 from placements.models.documents import Document
 from placements.models.placements import Placement, PlacementStatus
 from placements.models.users import User
-from tests.conftest import Client
+from tests.conftest import TODAY, Client
 from tests.factories import Factory
 
 As = Callable[[User], Client]
@@ -196,3 +198,17 @@ def test_a_text_written_on_a_version_since_replaced_is_saved_at_the_second_try(s
     hidden = dict(re.findall(r'name="(version|number)" type="hidden" value="(\d+)"', answer.text))
     assert scene.write("Min egen", **hidden) == 303
     assert "Min egen" in scene.coordinator.get(scene.path).text
+
+
+def test_the_page_of_a_signed_agreement_says_what_was_signed(scene: Scene, session: Session) -> None:
+    scene.send()
+    for browser in (scene.host, scene.student, scene.coordinator):
+        assert sign(browser, scene) == 303
+    before = scene.student.get(scene.path).text
+    placement = session.get_one(Placement, scene.placement.id)
+    kept = {name: getattr(placement, name) for name in ("unit_id", "supervisor_id", "starts_on", "ends_on")}
+    placements.edit(session, placement, **kept, weekly_minutes=1234, today=TODAY, now=now())
+    session.commit()
+    after = scene.student.get(scene.path).text
+    assert re.findall("<article.*</article>", after, re.S) == re.findall("<article.*</article>", before, re.S)
+    assert "20,57" in scene.coordinator.get(scene.path).text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from flask import Response, abort, render_template
 from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response as BaseResponse
@@ -13,7 +15,13 @@ from placements.blueprints.agreements.forms import AgreementForm, SignForm
 from placements.clock import now, today
 from placements.db import db
 from placements.domain import agreements, placements
-from placements.domain.agreement_states import is_newest, missing_parties, of_placement, party_to_sign
+from placements.domain.agreement_states import (
+    is_newest,
+    is_signed,
+    missing_parties,
+    of_placement,
+    party_to_sign,
+)
 from placements.domain.rules import Stale, expect_version
 from placements.models.agreements import Agreement, AgreementVersion
 from placements.models.placements import Placement
@@ -68,7 +76,9 @@ def _page(
 
 
 def _values(version: AgreementVersion) -> Values:
-    """What it says, in the reader's language; the printed document is in Danish for all."""
+    """What it says, in the reader's language; once signed, what was signed, in Danish like the document."""
+    if version.document is not None and is_signed(version):
+        return cast(Values, version.document.printed)
     return printing.agreement_values(db.session(), version, locale=str(get_locale()))
 
 
