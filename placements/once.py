@@ -12,40 +12,48 @@ from time import monotonic, sleep
 from flask import Flask, g, redirect, request
 from werkzeug.wrappers import Response
 
-from placements.access import path_on_this_host
+from placements.access import current_user
 from placements.clock import now
 from placements.db import db, set_write_intent, writing
 from placements.domain import sent_forms
+from placements.domain.rules import Stale
 from placements.web import UNSAFE, wants_fragment
 
-PATIENCE = 8.0
+PATIENCE = 4.0
 
 
 def _first_time() -> Response | None:
-    key = request.form.get("once") if request.method in UNSAFE and not wants_fragment() else None
-    if not key:
+    once = request.form.get("once") if request.method in UNSAFE and not wants_fragment() else None
+    if not once:
         return None
+    key = f"{current_user.id} {request.path} {once}"
     with writing():
         first = sent_forms.claim(db.session(), key, now=now())
         db.session.commit()
     if not first:
-        set_write_intent(False)
-        return redirect(_answer_of(key), 303)
+        return _led_on(key)
     g.once = key
     set_write_intent(True)
     return None
 
 
-def _answer_of(key: str) -> str:
-    """Where the first click led; while it is still being answered, wait for it."""
+def _led_on(key: str) -> Response:
+    """To where the first click led; while it is still being answered, wait for it.
+
+    Without an answer it was given up on the way (a server that was stopped): say so, and let it be sent anew.
+    """
+    set_write_intent(False)
     until = monotonic() + PATIENCE
     while monotonic() < until:
         sent = sent_forms.of(db.session(), key)
-        if sent is None or sent.location:
-            break
+        if sent is not None and sent.location:
+            return redirect(sent.location, 303)
         db.session.rollback()
         sleep(0.05)
-    return sent.location if sent and sent.location else path_on_this_host(request.referrer)
+    with writing():
+        sent_forms.forget(db.session(), key)
+        db.session.commit()
+    raise Stale
 
 
 def _settle(response: Response) -> Response:

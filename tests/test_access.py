@@ -116,7 +116,7 @@ GET   in 403 200 404 403 200 404 200 404  /placements/<placement_id>/agreement.p
 POST 401 403   > 404 403 403 403 403 403  /placements/<placement_id>/agreement/draft
 GET   in 403 200 404 403 403 403 403 403  /placements/<placement_id>/agreement/edit
 POST 401 403 409 404 403 403 403 403 403  /placements/<placement_id>/agreement/edit
-POST 401 403 422 404 403 403 403 403 403  /placements/<placement_id>/agreement/send
+POST 401 403 409 404 403 403 403 403 403  /placements/<placement_id>/agreement/send
 POST 401 403 422 404 403 422 404 422 404  /placements/<placement_id>/agreement/sign
 GET   in 403 200 404 403 403 403 403 403  /placements/<placement_id>/cancel
 POST 401 403 422 404 403 403 403 403 403  /placements/<placement_id>/cancel

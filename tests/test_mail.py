@@ -74,6 +74,7 @@ def test_every_mail_of_the_contract_is_there() -> None:
         "invitation",
         "network_offer",
         "placement_declined",
+        "practicum_news",
         "sign_in",
         "task_accept",
         "task_sign",

@@ -13,6 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import Client as PlainClient
 
+from placements import once
+from placements.db import writing
 from placements.domain import sent_forms
 from placements.models.cohorts import Cohort
 from placements.models.network_groups import NetworkGroup
@@ -95,3 +97,27 @@ def test_keys_are_kept_for_a_day(session: Session) -> None:
     assert not sent_forms.claim(session, "old", now=now + timedelta(days=1))
     assert sent_forms.claim(session, "old", now=now + timedelta(days=1, seconds=1))
     assert len(session.scalars(select(SentForm)).all()) == 1
+
+
+def test_what_was_given_up_on_the_way_is_said_and_may_be_sent_again(
+    make: Factory, as_user: As, cohort: Cohort, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(once, "PATIENCE", 0.1)
+    user = make.coordinator(cohort.programme)
+    with writing():
+        assert sent_forms.claim(session, f"{user.id} /network-groups/new abc", now=datetime.now(UTC))
+        session.commit()
+    browser = as_user(user)
+    assert browser.post("/network-groups/new", data=GROUP | {"once": "abc"}).status_code == 409
+    assert session.scalars(select(NetworkGroup)).all() == []
+    assert browser.post("/network-groups/new", data=GROUP | {"once": "abc"}).status_code == 303
+    assert len(session.scalars(select(NetworkGroup)).all()) == 1
+
+
+def test_somebody_elses_key_is_not_mine(make: Factory, as_user: As, cohort: Cohort, session: Session) -> None:
+    for name in ("Nord", "Syd"):
+        browser = as_user(make.coordinator(cohort.programme))
+        assert (
+            browser.post("/network-groups/new", data=GROUP | {"name": name, "once": "abc"}).status_code == 303
+        )
+    assert set(session.scalars(select(NetworkGroup.name))) == {"Nord", "Syd"}

@@ -100,7 +100,7 @@ def _carry_on(
     placements.propose(session, placement, now=now)
     if stage == PROPOSED:
         return
-    placements.accept(session, placement)
+    placements.accept(session, placement, now=now)
     supervisor = next(contact for contact in placement.unit.contacts if contact.is_supervisor)
     placement_changes.name_supervisor(session, placement, supervisor_id=supervisor.id, today=AUTUMN)
     session.flush()

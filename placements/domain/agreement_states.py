@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import Select, exists, select
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from placements.domain.actors import Actor
 from placements.domain.rules import moves
@@ -112,3 +112,16 @@ def add_version(agreement: Agreement) -> AgreementVersion:
     )
     agreement.versions.append(version)
     return version
+
+
+def sent_placement_ids() -> Select[int]:
+    """Placements whose newest version has been sent, signed or not."""
+    newer = aliased(AgreementVersion)
+    replaced = exists().where(
+        newer.agreement_id == AgreementVersion.agreement_id, newer.number > AgreementVersion.number
+    )
+    return (
+        select(Agreement.placement_id)
+        .join(AgreementVersion, AgreementVersion.agreement_id == Agreement.id)
+        .where(AgreementVersion.status != S.DRAFT, ~replaced)
+    )

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, false, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from placements.db import one_at_a_time
 from placements.domain.actors import Actor
 from placements.domain.rules import RuleBroken, moves, target_of
 from placements.i18n import _
@@ -95,6 +96,7 @@ def enrol(
     starts_on: date | None = None,
 ) -> Enrolment:
     """Take a person into the cohort: once, and no more people than it has seats."""
+    one_at_a_time(session, f"cohort {cohort.id}")
     taken = of_cohort(session, cohort)
     if any(enrolment.user_id == user.id for enrolment in taken):
         raise RuleBroken(_("%(name)s er allerede på holdet.", name=user.name))

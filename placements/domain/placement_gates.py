@@ -90,7 +90,7 @@ def checks_for_complete(session: Session, placement: Placement, *, today: date) 
         *(
             Requirement(
                 f"follow_up_{number}",
-                _("Opfølgningsdag %(number)s er registreret", number=number),
+                _("Var med til %(number)s. opfølgningsdag eller havde lovligt fravær", number=number),
                 number in attended,
             )
             for number in range(1, programme.follow_up_days + 1)

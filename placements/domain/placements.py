@@ -198,10 +198,12 @@ def propose(session: Session, placement: Placement, *, now: datetime) -> None:
     ask_hosts(session, placement, now=now)
 
 
-def accept(session: Session, placement: Placement) -> None:
+def accept(session: Session, placement: Placement, *, now: datetime) -> None:
+    """The unit says yes, and the student is told that there is news."""
     target = refuse_unless_open(placement, "accept")
     require(_("Der kan ikke siges ja til forløbet endnu."), unmet(checks_for_accept(session, placement)))
     placement.status = target
+    outbox.notify(session, placement.enrolment.user, "practicum_news", path="/my", now=now)
 
 
 def decline(session: Session, placement: Placement, *, reason: str, now: datetime) -> None:
@@ -230,15 +232,34 @@ def complete(session: Session, placement: Placement, *, today: date) -> None:
     placement.status = target
 
 
-def cancel(session: Session, placement: Placement, *, reason: str) -> None:
-    """Called off before it began."""
+def cancel(session: Session, placement: Placement, *, reason: str, now: datetime) -> None:
+    """Called off before it began. Those who knew of it are told."""
+    told = _those_who_know(session, placement)
     _end(placement, "cancel", reason)
+    _tell(session, told, now=now)
 
 
-def end_early(session: Session, placement: Placement, *, reason: str, today: date) -> None:
+def end_early(session: Session, placement: Placement, *, reason: str, today: date, now: datetime) -> None:
     """Stopped on the way; the last day is the day it stopped."""
+    told = _those_who_know(session, placement)
     _end(placement, "end_early", reason)
+    _tell(session, told, now=now)
     placement.ends_on = max(placement.starts_on, min(placement.ends_on, today))
+
+
+def _those_who_know(session: Session, placement: Placement) -> dict[User, str]:
+    """Host and student, as far as they can see the placement now, and each one's home."""
+    told = {}
+    if placement.status in SEEN_BY_HOST:
+        told |= dict.fromkeys(hosts_to_ask(session, placement), "/host")
+    if placement.status in SEEN_BY_STUDENT:
+        told[placement.enrolment.user] = "/my"
+    return told
+
+
+def _tell(session: Session, told: dict[User, str], *, now: datetime) -> None:
+    for person, home in told.items():
+        outbox.notify(session, person, "practicum_news", path=home, now=now)
 
 
 def _end(placement: Placement, verb: str, reason: str) -> None:

@@ -8,6 +8,7 @@ from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
+from placements.db import one_at_a_time
 from placements.domain import outbox
 from placements.domain.actors import Actor
 from placements.domain.rules import RuleBroken
@@ -92,6 +93,7 @@ def invite(
     """Somebody new, or a further role for somebody known; either way the mail says how to sign in."""
     _refuse_wrong_place(role, programme, unit)
     address = _checked(email)
+    one_at_a_time(session, f"invite {address}")
     user = session.scalar(select(User).where(User.email == address))
     if user is None:
         user = _new_user(session, address, name, now=now)

@@ -20,7 +20,7 @@ from placements.domain import (
 from placements.domain.actors import Actor
 from placements.domain.hosts import holds_on
 from placements.domain.offers import SectorSeats
-from placements.domain.placement_states import OCCUPYING, RUNNING, UNANSWERED
+from placements.domain.placement_states import FINISHED, OCCUPYING, RUNNING, UNACCEPTED, UNANSWERED
 from placements.i18n import Text, _
 from placements.models.agreements import Agreement, AgreementVersion
 from placements.models.cohorts import Cohort
@@ -164,6 +164,31 @@ def missing_signatures(session: Session, actor: Actor) -> TaskGroup:
     )
 
 
+def agreements_to_send(session: Session, actor: Actor, *, today: date) -> TaskGroup:
+    """A host has said yes, and what is to be signed is not written, or has changed since it was sent."""
+    chosen = (
+        placements.coordinated_by(actor)
+        .where(
+            Placement.status.in_(OCCUPYING - UNACCEPTED - FINISHED),
+            ~Placement.id.in_(agreement_states.sent_placement_ids()),
+        )
+        .order_by(Placement.starts_on, Placement.id)
+    )
+    tasks = [
+        Task(
+            _("%(name)s hos %(unit)s", name=placement.student_name, unit=unit),
+            f"/placements/{placement.id}/agreement",
+        )
+        for placement, unit in _at_unit(session, chosen, today=today)
+    ]
+    return _group(
+        "agreements",
+        _("Aftaler, der skal skrives eller sendes"),
+        _("Alle aftaler er skrevet og sendt."),
+        tasks,
+    )
+
+
 def undated_days(session: Session, actor: Actor) -> TaskGroup:
     tasks = [
         Task(
@@ -238,6 +263,7 @@ def of_staff(session: Session, actor: Actor, *, today: date) -> list[TaskGroup]:
         return days
     return [
         unanswered(session, actor, today=today),
+        agreements_to_send(session, actor, today=today),
         missing_signatures(session, actor),
         *days,
         ending_soon(session, actor, today=today),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -39,7 +40,16 @@ class Scene:
     def send(self) -> None:
         self.coordinator.post(f"{self.path}/draft")
         assert self.write() == 303
-        assert self.coordinator.post(f"{self.path}/send").status_code == 303
+        assert self.press_send().status_code == 303
+
+    def press_send(self) -> Any:
+        """As the button on the page as it stands now sends it."""
+        form = re.search(
+            r'action="[^"]*/agreement/send".*?</form>', self.coordinator.get(self.path).text, re.S
+        )
+        assert form
+        seen = dict(re.findall(r'name="(version|number)" value="(\d+)"', form[0]))
+        return self.coordinator.post(f"{self.path}/send", data=seen)
 
 
 @pytest.fixture
@@ -100,7 +110,7 @@ def test_sign_without_having_read_is_refused(scene: Scene) -> None:
 def test_sign_another_version_than_the_one_read_is_refused(scene: Scene) -> None:
     scene.send()
     assert scene.write("En ny tekst", version=3) == 303
-    scene.coordinator.post(f"{scene.path}/send")
+    scene.press_send()
     assert sign(scene.host, scene, number=1) == 409
     assert sign(scene.host, scene, number=2) == 303
 
@@ -130,7 +140,7 @@ def test_too_long_text_is_refused_and_kept(scene: Scene) -> None:
 
 def test_send_that_lacks_something_is_refused_with_the_sentence(scene: Scene, session: Session) -> None:
     scene.coordinator.post(f"{scene.path}/draft")
-    answer = scene.coordinator.post(f"{scene.path}/send")
+    answer = scene.press_send()
     assert answer.status_code == 422
     assert "Aftalen kan ikke sendes endnu." in answer.text
     assert "Opgaverne er beskrevet" in answer.text
@@ -142,7 +152,7 @@ def test_a_character_that_cannot_be_printed_is_named_and_nothing_is_signed(
 ) -> None:
     scene.coordinator.post(f"{scene.path}/draft")
     scene.write("Samtaler \u4f60")
-    scene.coordinator.post(f"{scene.path}/send")
+    scene.press_send()
     assert sign(scene.host, scene) == 303
     assert sign(scene.student, scene) == 303
     answer = scene.coordinator.post(f"{scene.path}/sign", data={"number": 1, "read": "y"})
@@ -212,3 +222,12 @@ def test_the_page_of_a_signed_agreement_says_what_was_signed(scene: Scene, sessi
     after = scene.student.get(scene.path).text
     assert re.findall("<article.*</article>", after, re.S) == re.findall("<article.*</article>", before, re.S)
     assert "20,57" in scene.coordinator.get(scene.path).text
+
+
+def test_send_what_somebody_has_rewritten_since_is_refused(scene: Scene, session: Session) -> None:
+    scene.coordinator.post(f"{scene.path}/draft")
+    scene.write("Det første")
+    seen = {"number": 1, "version": 2}
+    scene.write("Det andet", version=2)
+    assert scene.coordinator.post(f"{scene.path}/send", data=seen).status_code == 409
+    assert session.scalars(select(AgreementVersion)).one().sent_at is None

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from placements.domain import agreement_states
 from placements.models.cohorts import KeyDate, KeyDateKind
 from placements.models.users import User
 from tests.conftest import Client
@@ -58,6 +59,32 @@ def test_coordinators_home_counts_what_waits(make: Factory, as_user: As) -> None
     assert "3 af 4" in page
 
 
+def test_coordinators_home_asks_for_agreements_that_are_not_sent(make: Factory, as_user: As) -> None:
+    programme = make.programme()
+    cohort = make.cohort(programme)
+    unit = make.unit("Team Nord")
+    names = {}
+    for name, status in (
+        ("Uden aftale", "accepted"),
+        ("Ændret aftale", "active"),
+        ("Sendt aftale", "agreed"),
+    ):
+        person = make.enrolment(cohort, make.user(name))
+        names[name] = make.placement(cohort=cohort, unit=unit, enrolment=person, status=status)
+    make.agreement(names["Sendt aftale"], status="signed", sent_at=datetime(2025, 1, 2, tzinfo=UTC))
+    changed = make.agreement(
+        names["Ændret aftale"], status="signed", sent_at=datetime(2025, 1, 2, tzinfo=UTC)
+    )
+    agreement_states.add_version(changed)
+    make.keep(changed)
+    make.placement(cohort=cohort, unit=unit, status="proposed")
+    page = as_user(make.coordinator(programme)).get("/").text
+    section = page.partition('id="agreements"')[2].partition("</section>")[0]
+    assert "Uden aftale" in section
+    assert "Ændret aftale" in section
+    assert section.count("<li>") == 2
+
+
 def test_coordinators_home_asks_for_days_that_nobody_has_made(make: Factory, as_user: As) -> None:
     programme = make.programme()
     make.cohort(programme, name="Hold 2025")
@@ -91,7 +118,7 @@ def test_coordinators_home_has_a_fixed_number_of_queries(
         make.placement(cohort=cohort, status="proposed")
         make.placement(cohort=cohort, status="active", ends_on=date(2025, 2, 10))
     browser = as_user(make.coordinator(programme))
-    assert query_count(lambda: browser.get("/")) == 13
+    assert query_count(lambda: browser.get("/")) == 14
 
 
 def test_teachers_home_has_no_placements(make: Factory, as_user: As) -> None:

@@ -34,7 +34,7 @@ S = PlacementStatus
 # Attendance is tried elsewhere: this programme has no follow-up days.
 VERBS: dict[str, tuple[set[S], S, Callable[[Session, Placement, date], None]]] = {
     "propose": ({S.DRAFT}, S.PROPOSED, lambda s, p, _day: placements.propose(s, p, now=NOW)),
-    "accept": ({S.PROPOSED}, S.ACCEPTED, lambda s, p, _day: placements.accept(s, p)),
+    "accept": ({S.PROPOSED}, S.ACCEPTED, lambda s, p, _day: placements.accept(s, p, now=NOW)),
     "decline": ({S.PROPOSED}, S.DECLINED, lambda s, p, _day: placements.decline(s, p, reason="Nej", now=NOW)),
     "agree": ({S.ACCEPTED}, S.AGREED, lambda s, p, _day: placements.agree(s, p)),
     "start": ({S.AGREED}, S.ACTIVE, lambda s, p, day: placements.start(s, p, today=day)),
@@ -42,12 +42,12 @@ VERBS: dict[str, tuple[set[S], S, Callable[[Session, Placement, date], None]]] =
     "end_early": (
         {S.ACTIVE},
         S.ENDED_EARLY,
-        lambda s, p, day: placements.end_early(s, p, reason="Stop", today=day),
+        lambda s, p, day: placements.end_early(s, p, reason="Stop", today=day, now=NOW),
     ),
     "cancel": (
         {S.DRAFT, S.PROPOSED, S.ACCEPTED, S.AGREED},
         S.CANCELLED,
-        lambda s, p, _day: placements.cancel(s, p, reason="Aflyst"),
+        lambda s, p, _day: placements.cancel(s, p, reason="Aflyst", now=NOW),
     ),
 }
 days = st.integers(0, 88).map(lambda n: FIRST + timedelta(days=n))

@@ -37,13 +37,15 @@ TABLE = {
 }
 VERBS: dict[str, Callable[[Session, Placement], None]] = {
     "propose": lambda session, record: placements.propose(session, record, now=NOW),
-    "accept": placements.accept,
+    "accept": lambda session, record: placements.accept(session, record, now=NOW),
     "decline": lambda session, record: placements.decline(session, record, reason="Sygdom", now=NOW),
     "agree": placements.agree,
     "start": lambda session, record: placements.start(session, record, today=TODAY),
     "complete": lambda session, record: placements.complete(session, record, today=LAST),
-    "end_early": lambda session, record: placements.end_early(session, record, reason="Job", today=TODAY),
-    "cancel": lambda session, record: placements.cancel(session, record, reason="Andet sted"),
+    "end_early": lambda session, record: placements.end_early(
+        session, record, reason="Job", today=TODAY, now=NOW
+    ),
+    "cancel": lambda session, record: placements.cancel(session, record, reason="Andet sted", now=NOW),
 }
 
 
@@ -181,7 +183,7 @@ def test_propose_mails_every_host_of_the_unit(make: Factory, session: Session) -
 def test_accept_needs_nothing_but_the_question(make: Factory, session: Session) -> None:
     placement = make.placement(status=S.PROPOSED, supervisor_id=None)
     assert placements.checks_for_accept(session, placement) == []
-    placements.accept(session, placement)
+    placements.accept(session, placement, now=NOW)
     assert placement.status is S.ACCEPTED
 
 
@@ -261,8 +263,8 @@ def test_ending_needs_a_reason(make: Factory, session: Session, verb: str, reaso
     placement = make.placement(status=next(iter(TABLE[verb][0])))
     calls: dict[str, Callable[[], None]] = {
         "decline": lambda: placements.decline(session, placement, reason=reason, now=NOW),
-        "cancel": lambda: placements.cancel(session, placement, reason=reason),
-        "end_early": lambda: placements.end_early(session, placement, reason=reason, today=TODAY),
+        "cancel": lambda: placements.cancel(session, placement, reason=reason, now=NOW),
+        "end_early": lambda: placements.end_early(session, placement, reason=reason, today=TODAY, now=NOW),
     }
     with pytest.raises(RuleBroken) as refusal:
         calls[verb]()
@@ -287,7 +289,7 @@ def test_decline_tells_the_coordinators(make: Factory, session: Session) -> None
 )
 def test_end_early_ends_that_day(make: Factory, session: Session, today: date, ends_on: date) -> None:
     placement = make.placement(status=S.ACTIVE)
-    placements.end_early(session, placement, reason="Fik job", today=today)
+    placements.end_early(session, placement, reason="Fik job", today=today, now=NOW)
     assert placement.ends_on == ends_on
 
 
@@ -325,3 +327,30 @@ def test_start_waits_until_a_changed_agreement_is_signed_again(session: Session,
     session.flush()
     assert len(agreement.versions) == 2
     assert unmet(placements.checks_for_start(session, placement, today=TODAY)) == {"agreed"}
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [
+        ("draft", set()),
+        ("proposed", {"host"}),
+        ("accepted", {"host", "student"}),
+        ("agreed", {"host", "student"}),
+    ],
+)
+def test_cancel_tells_those_who_knew(session: Session, make: Factory, status: str, told: set[str]) -> None:
+    placement = make.placement(status=status)
+    people = {"host": make.host(placement.unit).id, "student": placement.enrolment.user_id}
+    placements.cancel(session, placement, reason="Andet sted", now=NOW)
+    session.flush()
+    mails = session.scalars(select(OutgoingMail)).all()
+    assert {mail.user_id for mail in mails} == {people[who] for who in told}
+    assert {mail.message for mail in mails} <= {"practicum_news"}
+
+
+def test_accept_tells_the_student(session: Session, make: Factory) -> None:
+    placement = make.placement(status="proposed")
+    placements.accept(session, placement, now=NOW)
+    session.flush()
+    (mail,) = session.scalars(select(OutgoingMail)).all()
+    assert (mail.user_id, mail.message, mail.path) == (placement.enrolment.user_id, "practicum_news", "/my")

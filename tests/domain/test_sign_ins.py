@@ -170,7 +170,7 @@ def test_ask_for_an_unknown_address_leaves_the_same_row_and_no_mail(session: Ses
 
 
 def test_ask_does_the_same_work_for_an_unknown_address(session: Session, anne: User) -> None:
-    """The costly part, hashing the code, is done for both, so that nobody can tell by a clock who is known."""
+    """The costly part, hashing the code, is done for both: no clock tells who is known."""
     for email in ("anne@example.org", "nobody@example.org"):
         sign_ins.ask(session, email, address=HERE, now=NOW)
     hashes = session.scalars(select(SignInChallenge.code_hash).order_by(SignInChallenge.id)).all()

@@ -44,6 +44,12 @@ for _number in WRITTEN:
     setattr(AgreementForm, f"section_{_number}", _section())
 
 
+class SeenForm(Form):
+    """Which version, and which state of it, the coordinator has read."""
+
+    number = HiddenField()
+
+
 class SignForm(Form):
     """`number` is the version that was read: nobody signs another than that."""
 

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from placements import printing
 from placements.access import current_user, roles_allowed
 from placements.blueprints.agreements import bp
-from placements.blueprints.agreements.forms import AgreementForm, SignForm
+from placements.blueprints.agreements.forms import AgreementForm, SeenForm, SignForm
 from placements.clock import now, today
 from placements.db import db
 from placements.domain import agreements, placements
@@ -138,6 +138,9 @@ def _expect_number(agreement: Agreement, number: str | None) -> None:
 @roles_allowed("coordinator")
 def send(placement_id: int) -> Answer:
     agreement = _coordinated(placement_id)
+    seen = SeenForm()
+    _expect_number(agreement, seen.number.data)
+    expect_version(agreement.current, seen.version_number)
     agreements.send(db.session(), agreement.current, now=now())
     db.session.commit()
     return back_to(

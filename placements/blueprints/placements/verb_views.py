@@ -55,7 +55,7 @@ def accept(placement_id: int) -> Answer:
     placement = get_or_404(placements.answered_by(current_user), placement_id)
     return _carried(
         placement,
-        lambda: placements.accept(db.session(), placement),
+        lambda: placements.accept(db.session(), placement, now=now()),
         gettext("Der er sagt ja til pladsen. Vælg nu en praktikvejleder."),
     )
 
@@ -137,7 +137,7 @@ def cancel(placement_id: int) -> Answer:
     return _ended(
         placement,
         "cancel",
-        lambda reason: placements.cancel(db.session(), placement, reason=reason),
+        lambda reason: placements.cancel(db.session(), placement, reason=reason, now=now()),
         gettext("Forløbet er aflyst, og pladsen er fri igen."),
     )
 
@@ -155,6 +155,6 @@ def end_early(placement_id: int) -> Answer:
     return _ended(
         placement,
         "end_early",
-        lambda reason: placements.end_early(db.session(), placement, reason=reason, today=today()),
+        lambda reason: placements.end_early(db.session(), placement, reason=reason, today=today(), now=now()),
         gettext("Praktikken er stoppet, og pladsen er fri igen."),
     )
