@@ -1,6 +1,6 @@
-"""Every page of every role, found in the application's own map: accessible, valid, quiet, and never wider than a phone.
+"""Every page of every role, found in the application's own map: accessible, valid, quiet, phone-wide.
 
-The guards of every browser test watch the console and the content security policy, and vnu reads the HTML at the end.
+The guards of every browser test watch the console and the content security policy; vnu reads the HTML at the end.
 """
 
 from __future__ import annotations
