@@ -1,6 +1,6 @@
 """Every page of every role, found in the application's own map: accessible, valid, quiet, phone-wide.
 
-The guards of every browser test watch the console and the content security policy; vnu reads the HTML at the end.
+The guards of every browser test watch the console and the content security policy; vnu reads the HTML.
 """
 
 from __future__ import annotations
