@@ -23,12 +23,12 @@ ACTIVE, AWAITING, ACCEPTED, PROPOSED = "active", "awaiting", "accepted", "propos
 # Student number, unit number, how far the placement has come on the day of the demonstration.
 PLAN = (
     (0, 0, ACTIVE),
-    (1, 5, ACTIVE),
+    (1, 9, ACTIVE),
     (2, 7, ACTIVE),
     (3, 3, ACTIVE),
     (4, 2, ACTIVE),
-    (5, 9, AWAITING),
-    (6, 6, PROPOSED),
+    (5, 5, AWAITING),
+    (6, 0, PROPOSED),
 )
 WRITTEN = {
     3: "Målet er at få erfaring med at bruge egne erfaringer i støtten til andre.\n"
@@ -54,7 +54,10 @@ def place_students(
     now: datetime,
 ) -> None:
     _date_follow_up_days(session, cohort)
-    seats = {known.name: _offer(session, cohort, units[known.name], known.tasks) for known in people.UNITS}
+    seats = {
+        known.name: _offer(session, cohort, units[known.name], known.tasks, seats=2 if number == 0 else 1)
+        for number, known in enumerate(people.UNITS)
+    }
     session.flush()
     for student, unit, stage in PLAN:
         placement = placement_changes.create(
@@ -75,14 +78,14 @@ def _date_follow_up_days(session: Session, cohort: Cohort) -> None:
     first.place = "Recovery-skolen, lokale 2"
 
 
-def _offer(session: Session, cohort: Cohort, unit: Unit, tasks: str) -> Offer:
+def _offer(session: Session, cohort: Cohort, unit: Unit, tasks: str, *, seats: int) -> Offer:
     assert cohort.practicum_starts_on  # noqa: S101
     assert cohort.practicum_ends_on  # noqa: S101
     offer = offers.create(
         session,
         unit,
         cohort,
-        seats=1,
+        seats=seats,
         starts_on=cohort.practicum_starts_on,
         ends_on=cohort.practicum_ends_on,
         weekly_minutes=360,

@@ -97,12 +97,12 @@ def _checks(
     enrolment: Enrolment, *, needs_practicum: bool, practicum_done: bool, given: bool
 ) -> list[Requirement]:
     checks = [
-        Requirement("theory", _("Fremmødet i teorien er bekræftet"), enrolment.theory_met_on is not None),
-        Requirement("enrolment", _("Deltageren er ikke udmeldt"), enrolments.stays(enrolment)),
-        Requirement("diploma", _("Der er ikke udstedt et bevis i forvejen"), not given),
+        Requirement("theory", _("Bekræftet fremmøde i teorien"), enrolment.theory_met_on is not None),
+        Requirement("enrolment", _("Deltagelse, der ikke er afbrudt"), enrolments.stays(enrolment)),
+        Requirement("diploma", _("Intet andet gyldigt bevis"), not given),
     ]
     if needs_practicum:
-        checks.insert(1, Requirement("practicum", _("Praktikken er gennemført"), practicum_done))
+        checks.insert(1, Requirement("practicum", _("Gennemført praktik"), practicum_done))
     return checks
 
 
