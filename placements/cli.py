@@ -159,8 +159,21 @@ def pdf_samples(folder: Path) -> None:
         click.echo(path)
 
 
+@click.command("seed-load")
+@click.option("--placements", required=True, type=click.IntRange(min=1), help="How many placements to add.")
+@plainly
+def seed_load(placements: int) -> None:
+    """Add synthetic placements, and the people, units, days and groups around them, for measurements."""
+    from placements import migrations, synthetic
+
+    migrations.upgrade(current_app._get_current_object())  # type: ignore[attr-defined]
+    with db.engine.begin() as connection:
+        people = synthetic.fill(connection, placements, today=today())
+    click.echo(f"{placements} praktikforløb og {people} personer er lagt ind.")
+
+
 def init_app(app: Flask) -> None:
-    for command in (sign_in_link, user_commands, programme_commands, run_demo, pdf_samples):
+    for command in (sign_in_link, user_commands, programme_commands, run_demo, pdf_samples, seed_load):
         app.cli.add_command(command)
     if os.environ.get("FLASK_RUN_FROM_CLI") == "true":
         from flask_migrate import Migrate

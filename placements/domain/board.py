@@ -1,4 +1,4 @@
-"""The coordinator's board: all placements of their programmes, filtered, sorted and paged; one row changed at a time."""
+"""The coordinator's board: all placements of their programmes, in pages; one row is changed at a time."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from placements.domain import board_choices, placement_changes, placement_search, placements
 from placements.domain.actors import Actor
 from placements.domain.board_statements import (
-    COUNTED,
     KEYS,
     LIFE,
     ONE,
@@ -33,7 +31,7 @@ SORTS = tuple(KEYS)
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which placements, in which order. `after` is the last placement seen; `words` stand somewhere in its names."""
+    """Which placements, in which order. `after`: the last one seen; `words` stand somewhere in its names."""
 
     cohort_id: int | None = None
     unit_id: int | None = None
@@ -58,7 +56,7 @@ class Filter:
 class Page:
     """`total` stops at COUNTED + 1; `after` is None on the last page."""
 
-    rows: Sequence[Row[Any]]
+    rows: Sequence[Any]
     total: int
     after: int | None
 
@@ -99,20 +97,20 @@ def count(session: Session, actor: Actor, wanted: Filter) -> int:
     return session.scalar(statement, _values(actor, wanted)) or 0
 
 
-def row(session: Session, placement: Placement, *, today: date) -> Row[Any]:
+def row(session: Session, placement: Placement, *, today: date) -> Any:
     """A single row, as the page would show it."""
     return session.execute(ONE, {"id": placement.id, "today": today}).one()
 
 
-def _last_seen(session: Session, actor: Actor, wanted: Filter) -> Row[Any] | None:
+def _last_seen(session: Session, actor: Actor, wanted: Filter) -> Any:
     """Where the page begins; from the beginning when that placement is not theirs."""
     if wanted.after is None:
         return None
-    seen = session.execute(PLACES, {"id": wanted.after}).first()
+    seen: Any = session.execute(PLACES, {"id": wanted.after}).first()
     return seen if seen is not None and seen.programme_id in actor.programme_ids else None
 
 
-def _shape(session: Session, actor: Actor, wanted: Filter, seen: Row[Any] | None) -> Shape:
+def _shape(session: Session, actor: Actor, wanted: Filter, seen: Any) -> Shape:
     by_status = wanted.sort == "status"
     return Shape(
         dialect=session.get_bind().dialect.name,
@@ -126,7 +124,7 @@ def _shape(session: Session, actor: Actor, wanted: Filter, seen: Row[Any] | None
     )
 
 
-def _states(wanted: Filter, seen: Row[Any] | None) -> tuple[PlacementStatus, ...]:
+def _states(wanted: Filter, seen: Any) -> tuple[PlacementStatus, ...]:
     """Those that come from the last row seen on, in the order shown."""
     order = LIFE[::-1] if wanted.descending else LIFE
     if wanted.status is not None:
@@ -204,7 +202,7 @@ def _carry_on(session: Session, placement: Placement, verb: str, *, today: date,
     if verb == "propose":
         placements.propose(session, placement, now=now)
     elif verb == "accept":
-        placements.accept(session, placement)
+        placements.accept(session, placement, now=now)
     elif verb == "start":
         placements.start(session, placement, today=today)
     else:

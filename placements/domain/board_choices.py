@@ -1,86 +1,121 @@
-"""What the board offers to choose from: in its filter, and in a row that is being changed. None of it grows with the rows."""
+"""What the board offers to choose from, in its filter and in a row; none of it grows with the placements."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, bindparam, literal_column, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from placements.domain import hosts, offers, placement_changes, placements
 from placements.domain.actors import Actor
 from placements.domain.placement_states import NEEDS_REASON, TRANSITIONS
+from placements.domain.rules import RuleBroken
 from placements.models.cohorts import Cohort
 from placements.models.hosts import Contact, UnitPeriod
 from placements.models.offers import Offer
 from placements.models.placements import Placement, PlacementStatus
 
-NEWEST = 30
+NEWEST = 20
 FEW_UNITS = 60
 
 
 # In the filter
 
 
+@dataclass(frozen=True, slots=True)
+class FilterChoices:
+    """Cohorts are (slug, name), the newest first; units are (id, name), by name."""
+
+    cohorts: tuple[tuple[str, str], ...]
+    units: tuple[tuple[str, str], ...]
+    cohort_id: int | None
+
+
+_PERIODS = UnitPeriod.__table__.c
+_MANY_UNITS = (
+    select(_PERIODS.unit_id)
+    .limit(literal_column("1"))
+    .offset(literal_column(str(FEW_UNITS)))
+    .scalar_subquery()
+)
+
+
 @lru_cache(maxsize=64)
 def _newest_cohorts(programmes: int) -> Select[Any]:
-    """Of each programme the newest, by its index; of those the newest."""
-    cohort = Cohort.__table__.c
+    """The ids from an index, in order within each programme; then the newest of them all."""
+    cohort = Cohort.__table__
+    newest: ColumnElement[int] = literal_column(str(NEWEST))
     lists = [
-        select(cohort.id, cohort.slug, cohort.name, cohort.starts_on)
-        .where(cohort.programme_id == bindparam(f"programme{number}"))
-        .order_by(cohort.starts_on.desc())
-        .limit(NEWEST)
+        select(cohort.c.id, cohort.c.starts_on)
+        .where(cohort.c.programme_id == bindparam(f"programme{number}"))
+        .order_by(cohort.c.starts_on.desc(), cohort.c.id.desc())
+        .limit(newest)
         .subquery()
         for number in range(programmes)
     ]
     merged = union_all(*(select(each) for each in lists)).subquery()
-    return select(merged).order_by(merged.c.starts_on.desc(), merged.c.id).limit(NEWEST)
+    order = merged.c.starts_on.desc(), merged.c.id.desc()
+    ids = select(merged).order_by(*order).limit(newest).subquery("newest")
+    return (
+        select(cohort.c.id, cohort.c.slug, cohort.c.name, _MANY_UNITS.label("many_units"))
+        .select_from(ids.join(cohort, cohort.c.id == ids.c.id))
+        .order_by(ids.c.starts_on.desc(), ids.c.id.desc())
+    )
 
 
-def cohorts(session: Session, actor: Actor) -> Sequence[Row[Any]]:
-    """The newest cohorts of the coordinator's programmes: id, slug, name."""
+def for_filter(
+    session: Session, actor: Actor, *, cohort: str, unit_id: int | None, day: date
+) -> FilterChoices:
+    """The newest cohorts, and the one chosen however old; all units where they are few, else the cohort's."""
     if not actor.programme_ids:
-        return ()
+        return FilterChoices((), (), None)
     own = {f"programme{number}": id_ for number, id_ in enumerate(sorted(actor.programme_ids))}
-    return session.execute(_newest_cohorts(len(own)), own).all()
-
-
-def cohort_called(session: Session, actor: Actor, slug: str) -> Row[Any] | None:
-    """One cohort of the coordinator's programmes, however old."""
-    named = select(Cohort.id, Cohort.slug, Cohort.name).where(
-        or_(Cohort.slug == slug, Cohort.id == (int(slug) if slug.isdecimal() else -1)),
-        Cohort.programme_id.in_(actor.programme_ids),
+    newest = session.execute(_newest_cohorts(len(own)), own).all()
+    few_units = not newest or newest[0].many_units is None
+    cohorts = {slug: (id_, name) for id_, slug, name, _many in newest}
+    if cohort and cohort not in cohorts:
+        cohorts |= _called(session, actor, cohort)
+    cohort_id = cohorts[cohort][0] if cohort in cohorts else None
+    units = _all_units(session, day) if few_units else _units_of(session, cohort_id, day)
+    if unit_id is not None and unit_id not in units:
+        units |= hosts.unit_names(session, [unit_id], day=day)
+    in_order = sorted(units.items(), key=lambda item: item[1].lower())
+    return FilterChoices(
+        tuple((slug, name) for slug, (_id, name) in cohorts.items()),
+        tuple((str(id_), name) for id_, name in in_order),
+        cohort_id,
     )
-    return session.execute(named).first()
 
 
-_CALLED_ON = (
-    select(UnitPeriod.__table__.c.unit_id, UnitPeriod.__table__.c.name)
-    .where(
-        UnitPeriod.__table__.c.valid_from <= bindparam("day"),
-        or_(
-            UnitPeriod.__table__.c.valid_to.is_(None), UnitPeriod.__table__.c.valid_to > bindparam("day")
-        ),
+def _called(session: Session, actor: Actor, slug: str) -> dict[str, tuple[int, str]]:
+    """One of the coordinator's cohorts, by its slug."""
+    named = select(Cohort.id, Cohort.name).where(
+        Cohort.slug == slug, Cohort.programme_id.in_(actor.programme_ids)
     )
-    .limit(FEW_UNITS + 1)
+    found = session.execute(named).first()
+    return {slug: (found.id, found.name)} if found is not None else {}
+
+
+_CALLED_ON = select(_PERIODS.unit_id, _PERIODS.name).where(
+    _PERIODS.valid_from <= bindparam("day"),
+    or_(_PERIODS.valid_to.is_(None), _PERIODS.valid_to > bindparam("day")),
 )
 
 
-def units(session: Session, cohort_id: int | None, chosen: int | None, *, day: date) -> dict[int, str]:
-    """All units where they are few, else those of the cohort; always the one chosen. By name."""
-    found = session.execute(_CALLED_ON, {"day": day}).all()
-    names = {unit_id: name for unit_id, name in found} if len(found) <= FEW_UNITS else {}
-    if not names and cohort_id is not None:
-        used = select(Placement.unit_id).where(Placement.cohort_id == cohort_id).distinct().limit(FEW_UNITS)
-        names = hosts.unit_names(session, session.scalars(used).all(), day=day)
-    if chosen is not None and chosen not in names:
-        names |= hosts.unit_names(session, [chosen], day=day)
-    return dict(sorted(names.items(), key=lambda item: item[1].lower()))
+def _all_units(session: Session, day: date) -> dict[int, str]:
+    return dict(session.execute(_CALLED_ON, {"day": day}).all())
+
+
+def _units_of(session: Session, cohort_id: int | None, day: date) -> dict[int, str]:
+    if cohort_id is None:
+        return {}
+    used = select(Placement.unit_id).where(Placement.cohort_id == cohort_id).distinct().limit(FEW_UNITS)
+    return hosts.unit_names(session, session.scalars(used).all(), day=day)
 
 
 # In a row
@@ -102,7 +137,12 @@ def moves(placement: Placement, actor: Actor) -> dict[PlacementStatus, str]:
 
 
 def row(session: Session, placement: Placement, actor: Actor, *, day: date) -> RowChoices:
-    """The unit may be one that has offered the cohort seats, the supervisor somebody at one of those."""
+    """The unit may be one that has offered the cohort seats, the supervisor somebody at one of those.
+
+    Raises `RuleBroken` for a placement that is over.
+    """
+    if not placement_changes.is_editable(placement):
+        raise RuleBroken(placement_changes.OVER)
     seats = _seats(session, placement) if placement_changes.may_change_unit(placement) else {}
     unit_ids = {placement.unit_id, *seats}
     names = hosts.unit_names(session, unit_ids, day=day)

@@ -1,15 +1,16 @@
 """The statements behind the board, each built once for the shape of its filter; values are bound.
 
-First the ids of one page, in order, from an index alone; then what their rows show. An index gives the order within
-one programme, so a coordinator of several reads the beginning of each and merges them; the same goes for the states,
-which are shown in the order of a placement's life.
+First the ids of one page, in order, from an index alone; then what their rows show. An index gives the
+order of one programme: of several, the beginnings are read and merged. The same goes for the states, which
+are shown in the order of a placement's life.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import product
+from operator import add
 from typing import Any
 
 from sqlalchemy import (
@@ -19,10 +20,12 @@ from sqlalchemy import (
     String,
     Subquery,
     Table,
+    and_,
     bindparam,
     case,
     func,
     literal_column,
+    or_,
     select,
     tuple_,
     type_coerce,
@@ -30,6 +33,7 @@ from sqlalchemy import (
 )
 
 from placements.domain import placement_search
+from placements.domain.placement_states import EDITABLE
 from placements.models.cohorts import Cohort
 from placements.models.follow_up_days import FollowUpDay
 from placements.models.hosts import Contact, UnitPeriod
@@ -43,8 +47,12 @@ def _table(model: Any) -> Table:
 P, C, K, F, U = (_table(model) for model in (Placement, Cohort, Contact, FollowUpDay, UnitPeriod))
 
 PAGE = 50
-COUNTED = 1000
+COUNTED = 500
+# Written out, because SQLite plans a statement with a bound limit anew each time it is run.
+A_PAGE: ColumnElement[int] = literal_column(str(PAGE + 1))
+ENOUGH: ColumnElement[int] = literal_column(str(COUNTED + 1))
 LIFE = tuple(PlacementStatus)
+MOST_MERGED = 40  # SQLite merges at most 500 lists: so many programmes in each state
 KEYS = {"start": P.c.starts_on, "student": P.c.student_name, "status": P.c.starts_on}
 EQUAL = {"cohort_id": P.c.cohort_id, "unit_id": P.c.unit_id, "sector": P.c.sector, "status": P.c.status}
 
@@ -53,8 +61,9 @@ EQUAL = {"cohort_id": P.c.cohort_id, "unit_id": P.c.unit_id, "sector": P.c.secto
 class Shape:
     """Everything about a filter that changes the statement.
 
-    `equal` names the columns that must equal a bound value, `words` counts the words looked for, `states` are those
-    still to come when the board is sorted by status. Bound: programme0…, key and id (of the last row seen), today.
+    `equal` names the columns that must equal a bound value, `words` counts the words looked for, `states` are
+    those still to come when the board is sorted by status.
+    Bound: programme0…, the values of `equal`, word0…, key, rank and id (of the last row seen), today.
     """
 
     dialect: str
@@ -80,7 +89,7 @@ def _own(shape: Shape) -> Condition:
 
 
 def _filtered(shape: Shape) -> list[Condition]:
-    """By student and filtered by both sector and status: the sector is looked at, the order comes from an index."""
+    """By student, of one sector and status: the sector is looked at, the order comes from an index."""
     equal = {name: column == bindparam(name) for name, column in EQUAL.items() if name in shape.equal}
     if shape.sort == "student" and {"sector", "status"} <= shape.equal:
         equal["sector"] = P.c.sector.concat("") == bindparam("sector")
@@ -94,7 +103,7 @@ def _searches_index(shape: Shape) -> bool:
 
 def _parts(shape: Shape) -> list[list[Condition]]:
     """The conditions of each part that an index gives in order."""
-    if shape.equal & {"cohort_id", "unit_id"}:
+    if shape.equal & {"cohort_id", "unit_id"} or shape.programmes > MOST_MERGED:
         wholes: list[list[Condition]] = [[_own(shape)]]
     else:
         wholes = [[P.c.programme_id == _programme(number)] for number in range(shape.programmes)]
@@ -134,10 +143,12 @@ def _page(shape: Shape) -> Subquery:
     order = ("rank", "key", "id") if shape.sort == "status" else ("key", "id")
 
     def first(rows: Select[Any], columns: FromClause, *names: str) -> Select[Any]:
-        return rows.order_by(*_in_order(shape, columns, *names)).limit(PAGE + 1)
+        return rows.order_by(*_in_order(shape, columns, *names)).limit(A_PAGE)
 
     lists = [
-        rows.order_by(*(c.desc() if shape.descending else c for c in (KEYS[shape.sort], P.c.id))).limit(PAGE + 1)
+        rows.order_by(*(c.desc() if shape.descending else c for c in (KEYS[shape.sort], P.c.id))).limit(
+            A_PAGE
+        )
         for rows in _lists(shape)
     ]
     if len(lists) == 1:
@@ -146,20 +157,21 @@ def _page(shape: Shape) -> Subquery:
     return first(select(merged), merged, *order).subquery("page")
 
 
-def _counted(shape: Shape) -> Select[Any]:
-    """How many there are, as far as anybody wants to know."""
-    one = literal_column("1").label("one")
+def _counted(shape: Shape) -> ColumnElement[int]:
+    """How many there are, as far as anybody wants to know: beyond COUNTED there are more."""
     unsorted = replace(shape, sort="start")
-    parts = [select(one).select_from(P).where(*part).limit(COUNTED + 1) for part in _parts(unsorted)]
-    whole = parts[0].subquery() if len(parts) == 1 else union_all(*(select(p.subquery()) for p in parts)).subquery()
-    return select(func.count()).select_from(select(one).select_from(whole).limit(COUNTED + 1).subquery())
+    one: ColumnElement[int] = literal_column("1")
+    parts = [select(one).select_from(P).where(*part).limit(ENOUGH).subquery() for part in _parts(unsorted)]
+    return reduce(add, (select(func.count()).select_from(part).scalar_subquery() for part in parts))
 
 
 def _found(shape: Shape) -> Any:
     """The newest placements that a search finds: enough to count and to sort."""
     rank = case(*((P.c.status == state, place) for place, state in enumerate(LIFE)))
-    columns = [P.c.id, KEYS[shape.sort].label("key")] + ([rank.label("rank")] if shape.sort == "status" else [])
-    found = select(*columns).where(_own(shape), *_filtered(shape)).limit(COUNTED + 1)
+    columns = [P.c.id, KEYS[shape.sort].label("key")] + (
+        [rank.label("rank")] if shape.sort == "status" else []
+    )
+    found = select(*columns).where(_own(shape), *_filtered(shape)).limit(ENOUGH)
     if shape.dialect == "sqlite":
         hit = placement_search.PLACEMENT_ID
         found = found.where(placement_search.is_found(), P.c.id == hit + 0).order_by(hit.desc())
@@ -168,7 +180,7 @@ def _found(shape: Shape) -> Any:
 
 def _page_of_found(shape: Shape, found: Any) -> Subquery:
     names = ("rank", "key", "id") if shape.sort == "status" else ("key", "id")
-    page = select(found).order_by(*_in_order(shape, found, *names)).limit(PAGE + 1)
+    page = select(found).order_by(*_in_order(shape, found, *names)).limit(A_PAGE)
     if shape.after:
         here, seen = tuple_(*(found.c[n] for n in names)), tuple_(*(bindparam(n) for n in names))
         page = page.where(here < seen if shape.descending else here > seen)
@@ -181,25 +193,25 @@ _DAY = case(
     (P.c.starts_on > bindparam("today"), P.c.starts_on),
     else_=bindparam("today"),
 )
-_UNIT = (
-    select(U.c.name)
-    .where(U.c.unit_id == P.c.unit_id)
-    .order_by(case((U.c.valid_from <= _DAY, 0), else_=1), U.c.valid_from.desc())
-    .limit(1)
-    .correlate(P)
-    .scalar_subquery()
+_CALLED = and_(
+    U.c.unit_id == P.c.unit_id, U.c.valid_from <= _DAY, or_(U.c.valid_to.is_(None), U.c.valid_to > _DAY)
 )
-_NEXT_DAY = (
-    select(func.min(F.c.held_on))
-    .where(F.c.cohort_id == P.c.cohort_id, F.c.held_on >= bindparam("today"))
-    .correlate(P)
-    .scalar_subquery()
+_NEXT_DAY = case(
+    (
+        P.c.status.in_(
+            [literal_column(f"'{state.value}'") for state in PlacementStatus if state in EDITABLE]
+        ),
+        select(func.min(F.c.held_on))
+        .where(F.c.cohort_id == P.c.cohort_id, F.c.held_on >= bindparam("today"))
+        .correlate(P)
+        .scalar_subquery(),
+    )
 )
 COLUMNS: tuple[ColumnElement[Any], ...] = (
     P.c.id,
     P.c.student_name.label("student"),
     C.c.name.label("cohort"),
-    _UNIT.label("unit"),
+    U.c.name.label("unit"),
     type_coerce(P.c.sector, String).label("sector"),
     P.c.starts_on,
     P.c.ends_on,
@@ -210,32 +222,38 @@ COLUMNS: tuple[ColumnElement[Any], ...] = (
 )
 
 
-def _rows(page: FromClause) -> Select[Any]:
-    return select(*COLUMNS).select_from(
-        page.join(P, P.c.id == page.c.id).join(C, C.c.id == P.c.cohort_id).outerjoin(K, K.c.id == P.c.supervisor_id)
-    )
+def _joined(placements: FromClause) -> FromClause:
+    """With the names that a row shows."""
+    named = placements.join(C, C.c.id == P.c.cohort_id).outerjoin(U, _CALLED)
+    return named.outerjoin(K, K.c.id == P.c.supervisor_id)
 
 
 @lru_cache(maxsize=512)
 def page_statement(shape: Shape) -> Select[Any]:
     """The rows of one page and one more, each with how many there are in all (`total`)."""
+    total: ColumnElement[int]
     if _searches_index(shape):
         found = _found(shape)
-        page, total = _page_of_found(shape, found), select(func.count()).select_from(found)
+        page, total = _page_of_found(shape, found), select(func.count()).select_from(found).scalar_subquery()
     else:
         page, total = _page(shape), _counted(shape)
     order = ("rank", "key", "id") if shape.sort == "status" else ("key", "id")
-    return _rows(page).add_columns(total.scalar_subquery().label("total")).order_by(*_in_order(shape, page, *order))
+    rows = select(*COLUMNS, total.label("total")).select_from(_joined(page.join(P, P.c.id == page.c.id)))
+    return rows.order_by(*_in_order(shape, page, *order))
 
 
 @lru_cache(maxsize=512)
 def count_statement(shape: Shape) -> Select[Any]:
-    return select(func.count()).select_from(_found(shape)) if _searches_index(shape) else _counted(shape)
+    if _searches_index(shape):
+        return select(func.count()).select_from(_found(shape))
+    return select(_counted(shape))
 
 
-ONE = select(*COLUMNS).select_from(
-    P.join(C, C.c.id == P.c.cohort_id).outerjoin(K, K.c.id == P.c.supervisor_id)
-).where(P.c.id == bindparam("id"))
+ONE = (
+    select(*COLUMNS, literal_column("1").label("total"))
+    .select_from(_joined(P))
+    .where(P.c.id == bindparam("id"))
+)
 """A single row as the board shows it."""
 
 PLACES = select(P.c.id, P.c.programme_id, P.c.starts_on, P.c.student_name, P.c.status).where(

@@ -1,7 +1,7 @@
 """Finding placements by words: student, unit, organisation or supervisor, the same way on both databases.
 
-Every word must stand somewhere in the placement's `search_text`; a word of two letters must begin a word there,
-and a single letter is too little to look for. See `models.placement_search` for the indexes.
+Every word must stand somewhere in the placement's `search_text`; a word of two letters must begin a word
+there, and a single letter is too little to look for. See `models.placement_search` for the indexes.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ nothing. The same way loses the table's triggers: a migration that alters `place
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
@@ -19,7 +19,7 @@ from placements.models.placement_search import OWN_OBJECTS
 ONE_AT_A_TIME = 5_000_117  # any number that no other program on the server uses for this
 
 
-def render_item(kind: str, item: Any, _context: AutogenContext) -> str | bool:
+def render_item(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
     """Migrations never import the application."""
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UTCDateTime) else False
 

@@ -1,7 +1,7 @@
-"""Fills a database: rows go in by the thousand, past the history and the rules, because nobody is behind them.
+"""Fills a database: rows go in by the thousand, past history and rules, because nobody is behind them.
 
-Four programmes share the placements. A cohort has some twenty people and begins its practicum on a Monday within a
-year and a half before today and half a year after it, so that about one placement in eight is running.
+Two programmes share the placements. A cohort has some twenty people and begins its practicum on a Monday
+within a year before today and five months after it, so that about one placement in six is running.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ from placements.models.users import User
 from placements.synthetic import names
 from placements.synthetic.load import Load
 
-PROGRAMMES = 4
+PROGRAMMES = 2
 COHORT = 20
 PLACEMENTS_PER_UNIT = 25
 LEAST_UNITS = 100
-WEEKS_BACK, WEEKS_AHEAD = 80, 26
+WEEKS_BACK, WEEKS_AHEAD = 52, 20
 WEEKS = timedelta(weeks=13)
 LONG_AGO = date(1900, 1, 1)
 CREATED = datetime(2024, 1, 1, tzinfo=UTC)
@@ -47,7 +47,9 @@ S = PlacementStatus
 _OVER = ((S.COMPLETED, 88), (S.ENDED_EARLY, 5), (S.DECLINED, 4), (S.CANCELLED, 3))
 _RUNNING = ((S.ACTIVE, 95), (S.ENDED_EARLY, 5))
 _AHEAD = ((S.DRAFT, 20), (S.PROPOSED, 25), (S.ACCEPTED, 20), (S.AGREED, 30), (S.CANCELLED, 5))
-OVER, RUNNING, AHEAD = ([state for state, share in fates for _ in range(share)] for fates in (_OVER, _RUNNING, _AHEAD))
+OVER, RUNNING, AHEAD = (
+    [state for state, share in fates for _ in range(share)] for fates in (_OVER, _RUNNING, _AHEAD)
+)
 NAMED = frozenset({S.AGREED, S.ACTIVE, S.COMPLETED, S.ENDED_EARLY})
 
 
@@ -68,7 +70,7 @@ class Run:
     programme_id: int
     first: date
     last: date
-    days: tuple[int, int]
+    days: tuple[int, ...]
     group_id: int
     offers: list[tuple[int, Place]]
 
@@ -123,8 +125,8 @@ def _places(load: Load, number: int) -> Iterator[Place]:
         name = names.unit(load.random, count)
         unit = load.add(Unit, sector=sector, municipality=load.random.choice(names.MUNICIPALITIES))
         load.add(UnitPeriod, unit_id=unit, organisation_id=owner_id, name=name, valid_from=LONG_AGO)
-        people = [(_contact(load, unit, person), person) for person in (names.person(load.random), names.person(load.random))]
-        yield Place(unit, name, owner, sector, tuple(people))
+        people = [names.person(load.random) for _ in range(2)]
+        yield Place(unit, name, owner, sector, tuple((_contact(load, unit, name), name) for name in people))
 
 
 def _owner(load: Load, name: str, kind: OrganisationKind) -> tuple[int, str]:
@@ -138,7 +140,8 @@ def _contact(load: Load, unit: int, name: str) -> int:
 
 
 def _cohort(load: Load, programme: int, size: int, places: list[Place]) -> Run:
-    first = load.today + timedelta(weeks=load.random.randint(-WEEKS_BACK, WEEKS_AHEAD), days=-load.today.weekday())
+    monday = load.today - timedelta(days=load.today.weekday())
+    first = monday + timedelta(weeks=load.random.randint(-WEEKS_BACK, WEEKS_AHEAD))
     last = first + WEEKS - timedelta(days=1)
     number = load.count(Cohort) + 1
     cohort = load.add(
@@ -153,7 +156,8 @@ def _cohort(load: Load, programme: int, size: int, places: list[Place]) -> Run:
     )
     group = load.add(NetworkGroup, programme_id=programme, name=f"Gruppe {number}", seats=size)
     days = tuple(_day(load, cohort, count, first + timedelta(weeks=5 * count, days=2)) for count in (1, 2))
-    offers = [(_offer(load, cohort, place, first, last), place) for place in load.random.choices(places, k=size * 2 // 3 + 1)]
+    chosen = load.random.choices(places, k=size * 2 // 3 + 1)
+    offers = [(_offer(load, cohort, place, first, last), place) for place in chosen]
     return Run(cohort, programme, first, last, days, group, offers)
 
 
@@ -205,9 +209,20 @@ def _placement(load: Load, run: Run) -> None:
         search_text=f"{student} {place.name} {place.owner} {supervisor[1]}".strip().lower(),
     )
     if state is S.COMPLETED:
-        load.add(NetworkPlace, group_id=run.group_id, enrolment_id=enrolment, status=NetworkPlaceStatus.ACCEPTED, offered_at=CREATED)
-        for day in run.days:
-            load.add(FollowUpAttendance, day_id=day, placement_id=placement, status=AttendanceStatus.PRESENT)
+        _what_followed(load, run, enrolment, placement)
+
+
+def _what_followed(load: Load, run: Run, enrolment: int, placement: int) -> None:
+    """Both follow-up days, and a place in the group."""
+    for day in run.days:
+        load.add(FollowUpAttendance, day_id=day, placement_id=placement, status=AttendanceStatus.PRESENT)
+    load.add(
+        NetworkPlace,
+        group_id=run.group_id,
+        enrolment_id=enrolment,
+        status=NetworkPlaceStatus.ACCEPTED,
+        offered_at=CREATED,
+    )
 
 
 def _enrolment(load: Load, run: Run, name: str, state: PlacementStatus) -> int:

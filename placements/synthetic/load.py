@@ -56,7 +56,10 @@ class Load:
             self.connection.execute(text("DROP TRIGGER placement_search_insert"))
 
     def finish(self) -> None:
-        """Let the database know the last ids, the texts to search, and what the tables look like now."""
+        """Let the database know the last ids and the texts to search.
+
+        SQLite gets no statistics: with them it plans a statement anew whenever a value is bound.
+        """
         self.write()
         if self.connection.dialect.name == "sqlite":
             self.connection.execute(text("INSERT INTO placement_search(placement_search) VALUES ('rebuild')"))
@@ -65,4 +68,4 @@ class Load:
             for table, last in self.last.items():
                 following = text("SELECT setval(pg_get_serial_sequence(:name, 'id'), :last)")
                 self.connection.execute(following, {"name": table.name, "last": last})
-        self.connection.execute(text("ANALYZE"))
+            self.connection.execute(text("ANALYZE"))

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("board", __name__)
 
-from placements.blueprints.board import views  # noqa: E402, F401
+from placements.blueprints.board import views as views  # noqa: E402

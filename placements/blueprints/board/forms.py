@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 from urllib.parse import urlencode
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, SelectField
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired
 
 from placements.domain.board import SORTS, Change, Filter
@@ -23,6 +23,7 @@ from placements.web import Form, chosen, said
 from placements.words import word
 
 NEWEST_FIRST = "-start"
+NOBODY = -1  # the id of a cohort that is not there, or not theirs
 SECTORS = {sector.value: sector for sector in Sector}
 STATES = {status.value: status for status in PlacementStatus}
 
@@ -56,8 +57,8 @@ class Asked:
 
     def filter(self, cohort_id: int | None) -> Filter:
         return Filter(
-            cohort_id=cohort_id,
-            unit_id=int(self.unit) if self.unit else None,
+            cohort_id=NOBODY if self.cohort and cohort_id is None else cohort_id,
+            unit_id=self.unit_id,
             sector=SECTORS.get(self.sector),
             status=STATES.get(self.status),
             words=words_of(self.q),
@@ -67,12 +68,24 @@ class Asked:
         )
 
     @property
+    def unit_id(self) -> int | None:
+        return int(self.unit) if self.unit else None
+
+    def from_the_first(self) -> Asked:
+        return replace(self, after="") if self.after else self
+
+    @property
+    def is_too_short(self) -> bool:
+        """Something was typed, but nothing that can be looked for."""
+        return bool(self.q) and not words_of(self.q)
+
+    @property
     def passed(self) -> int:
         """Rows before this page."""
         return int(self.after.partition(".")[0]) if self.after else 0
 
     def query(self, **changes: str) -> str:
-        """The same with some of it changed, from the first page unless said; nothing that goes without saying."""
+        """The same with some of it changed, from the first page unless said."""
         texts = {name: getattr(self, name) for name in NAMES} | {"after": ""} | changes
         return urlencode({name: text for name, text in texts.items() if text and text != DEFAULTS[name]})
 
@@ -147,7 +160,7 @@ def _with_seats(name: str, seats: int | None) -> str:
     if seats is None:
         return name
     if not seats:
-        return gettext("%(unit)s – ingen ledige pladser", unit=name)
+        return str(gettext("%(unit)s – ingen ledige pladser", unit=name))
     if seats == 1:
-        return gettext("%(unit)s – 1 ledig plads", unit=name)
-    return gettext("%(unit)s – %(seats)s ledige pladser", unit=name, seats=seats)
+        return str(gettext("%(unit)s – 1 ledig plads", unit=name))
+    return str(gettext("%(unit)s – %(seats)s ledige pladser", unit=name, seats=seats))

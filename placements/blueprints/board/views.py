@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl
+from typing import Any, cast
+from urllib.parse import parse_qsl, urlsplit
 
 from flask import make_response, redirect, request
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from placements.access import current_user, roles_allowed
-from placements.blueprints.board import bp, page
+from placements.blueprints.board import bp
 from placements.blueprints.board.forms import Asked, RowForm
+from placements.blueprints.board.page import back, show
+from placements.blueprints.board.rows import rows
 from placements.clock import now, today
 from placements.db import db
-from placements.domain import board, board_choices
+from placements.domain import board, board_choices, undoing
+from placements.domain.actors import Actor
 from placements.models.placements import Placement
 from placements.web import attempt, fragment_or_redirect, get_or_404, page_or_fragment, wants_fragment
 
@@ -24,10 +29,16 @@ Answer = Response | tuple[str, int]
 @roles_allowed("coordinator")
 def index() -> Answer:
     asked = Asked.read(request.args)
-    shown = page.show(db.session(), current_user, asked, today=today())
+    shown = show(db.session(), _actor(), asked, today=today())
     answer = make_response(page_or_fragment("board/index.html", "board/_answer.html", board=shown))
     answer.headers["HX-Push-Url"] = asked.address(after=asked.after)
     return answer
+
+
+def _actor() -> Actor:
+    """The person behind the proxy: each question to a proxy costs more than the answer."""
+    actor: Actor = cast(Any, current_user)._get_current_object()
+    return actor
 
 
 def _load(placement_id: int) -> Placement:
@@ -35,8 +46,9 @@ def _load(placement_id: int) -> Placement:
 
 
 def _asked() -> Asked:
-    """The board that the row stands in."""
-    return Asked.read(dict(parse_qsl(request.args.get("back", ""))))
+    """The board that the row stands in: htmx tells the page's address, otherwise it follows the row's own."""
+    query = urlsplit(request.headers.get("HX-Current-URL", "")).query if wants_fragment() else ""
+    return Asked.read(dict(parse_qsl(query or request.args.get("back", ""))))
 
 
 def _form(placement: Placement) -> RowForm:
@@ -52,7 +64,7 @@ def _editor(placement: Placement, form: RowForm, status: int = 200) -> Answer:
         status,
         placement=placement,
         form=form,
-        back=page.back(asked),
+        back=back(asked),
         board_href=asked.address(after=asked.after),
     )
 
@@ -68,7 +80,7 @@ def edit(placement_id: int) -> Answer:
 @roles_allowed("coordinator")
 def save(placement_id: int) -> Answer:
     placement, session = _load(placement_id), db.session()
-    form, name = _form(placement), placement.student_name
+    form, version = _form(placement), placement.version
 
     def action() -> None:
         board.save(session, placement, current_user, form.change(), today=today(), now=now())
@@ -80,11 +92,16 @@ def save(placement_id: int) -> Answer:
     return fragment_or_redirect(
         "board/_rows.html",
         f"{asked.address(after=asked.after)}#placement-{placement_id}",
-        message=gettext("Forløbet for %(name)s er gemt.", name=name),
-        lines=_line(placement),
-        back=page.back(asked),
-        focus=True,
+        message=gettext("Forløbet for %(name)s er gemt.", name=placement.student_name),
+        undo=_undo_of(placement) if placement.version != version else None,
+        rows=_row(placement, asked),
     )
+
+
+def _undo_of(placement: Placement) -> int | None:
+    """What was just saved, unless somebody has been told of it."""
+    newest = undoing.newest(db.session(), placement)
+    return newest.id if newest else None
 
 
 @bp.get("/placements/<int:placement_id>/row")
@@ -94,9 +111,9 @@ def row(placement_id: int) -> Answer:
     placement, asked = _load(placement_id), _asked()
     if not wants_fragment():
         return redirect(f"{asked.address(after=asked.after)}#placement-{placement_id}", 303)
-    values = {"lines": _line(placement), "back": page.back(asked), "focus": True}
-    return page_or_fragment("board/_rows.html", "board/_rows.html", **values)
+    return page_or_fragment("board/_rows.html", "board/_rows.html", rows=_row(placement, asked))
 
 
-def _line(placement: Placement) -> list[page.Line]:
-    return page.lines([board.row(db.session(), placement, today=today())])
+def _row(placement: Placement, asked: Asked) -> Markup:
+    line = board.row(db.session(), placement, today=today())
+    return rows([line], back(asked), str(get_locale()), focus=True)

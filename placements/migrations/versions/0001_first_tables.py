@@ -237,6 +237,20 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "sent_form",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key_hash", sa.String(), nullable=False),
+        sa.Column("location", sa.String(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sent_form")),
+        sa.UniqueConstraint("key_hash", name=op.f("uq_sent_form_key_hash")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    with op.batch_alter_table("sent_form", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sent_form_created_at"), ["created_at"], unique=False)
+
+    op.create_table(
         "unit",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column(
@@ -654,7 +668,9 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     with op.batch_alter_table("follow_up_day", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_follow_up_day_cohort_id"), ["cohort_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_follow_up_day_cohort_id_held_on"), ["cohort_id", "held_on"], unique=False
+        )
 
     op.create_table(
         "key_date",
@@ -1146,23 +1162,9 @@ def upgrade() -> None:
     with op.batch_alter_table("agreement_signature", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_agreement_signature_user_id"), ["user_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_agreement_signature_version_id"), ["version_id"], unique=False)
-
-    op.create_table(
-        "sent_form",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("key_hash", sa.String(), nullable=False),
-        sa.Column("location", sa.String(), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_sent_form")),
-        sa.UniqueConstraint("key_hash", name=op.f("uq_sent_form_key_hash")),
-        sqlite_autoincrement=True,
-        sqlite_strict=True,
-    )
-    with op.batch_alter_table("sent_form", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_sent_form_created_at"), ["created_at"], unique=False)
     for statement in SEARCH[op.get_bind().dialect.name]:
         op.execute(statement)
 
 
 def downgrade() -> None:
-    raise RuntimeError("There is nothing before the first tables: restore a backup instead.")
+    raise NotImplementedError("There is nothing before the first tables: restore a backup instead.")
