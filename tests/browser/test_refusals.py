@@ -48,7 +48,7 @@ def save(editor: Locator) -> None:
 
 def focus_is_on_the_mistakes(board: Board, first: Locator) -> None:
     """In a row on the first bad field; a full page begins with a list that leads there."""
-    summary = board.page.get_by_role("group", name="Ret dette, så er du videre")
+    summary = board.page.get_by_role("group", name="Ret dette, så kan du komme videre")
     expect(first).to_have_attribute("aria-invalid", "true")
     if summary.is_visible():
         expect(summary).to_be_focused()
@@ -90,7 +90,7 @@ def test_full_page_begins_with_what_must_be_mended(board: Board) -> None:
     page = board.open("/offers/new").page
     page.get_by_label("Opgaver").fill("Samtaler og ture")
     page.get_by_role("button", name="Gem som kladde").click()
-    summary = page.get_by_role("group", name="Ret dette, så er du videre")
+    summary = page.get_by_role("group", name="Ret dette, så kan du komme videre")
     expect(summary).to_be_focused()
     expect(page.get_by_label("Opgaver")).to_have_value("Samtaler og ture")
     summary.get_by_role("link", name="Antal pladser").click()
