@@ -249,7 +249,7 @@ def end_early(session: Session, placement: Placement, *, reason: str, today: dat
 
 def _those_who_know(session: Session, placement: Placement) -> dict[User, str]:
     """Host and student, as far as they can see the placement now, and each one's home."""
-    told = {}
+    told: dict[User, str] = {}
     if placement.status in SEEN_BY_HOST:
         told |= dict.fromkeys(hosts_to_ask(session, placement), "/host")
     if placement.status in SEEN_BY_STUDENT:
