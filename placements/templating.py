@@ -53,10 +53,6 @@ class Catalogue(dict[str, Markup]):
     def __call__(self, text: str, /, **values: Any) -> Markup:
         return self[text] % values if values else self[text]
 
-    def plain(self, text: str, /, **values: Any) -> str:
-        """For texts that a template shows, and escapes, later."""
-        return str(self[text]) % values
-
     def fixed(self, name: str) -> TemplateModule:
         """A template that depends on the language alone, rendered once for each: the frame must be cheap."""
         if name not in self.parts or current_app.debug:

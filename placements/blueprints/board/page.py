@@ -114,7 +114,7 @@ def _head(_locale: str, asked: Asked) -> Markup:
 
 def _total(total: int, _: Catalogue) -> str:
     number = formatting.grouped(min(total, COUNTED), locale=_.locale)
-    return _.plain("mere end %(number)s", number=number) if total > COUNTED else number
+    return str(_("mere end %(number)s")) % {"number": number} if total > COUNTED else number
 
 
 def _count(total: int, _: Catalogue) -> str:
@@ -129,7 +129,7 @@ def _shown(passed: int, here: int, total: int, _: Catalogue) -> str:
     if not here:
         return ""
     span = f"{passed + 1}–{passed + here}"
-    return _.plain("Viser %(span)s af %(total)s", span=span, total=_total(total, _))
+    return str(_("Viser %(span)s af %(total)s")) % {"span": span, "total": _total(total, _)}
 
 
 def _headings(asked: Asked, _: Catalogue) -> dict[str, Heading]:
