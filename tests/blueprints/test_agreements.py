@@ -224,6 +224,18 @@ def test_the_page_of_a_signed_agreement_says_what_was_signed(scene: Scene, sessi
     assert "20,57" in scene.coordinator.get(scene.path).text
 
 
+def test_the_agreement_is_read_in_english_until_it_is_signed_in_danish(scene: Scene) -> None:
+    def titles() -> list[tuple[str, str]]:
+        return re.findall(r'lang="(\w\w)">\s*<h2[^>]*>4\. (\w+)', scene.student.get(scene.path).text)
+
+    scene.send()
+    scene.student.post("/language", data={"locale": "en"})
+    assert titles() == [("en", "Period")]
+    for browser in (scene.host, scene.student, scene.coordinator):
+        assert sign(browser, scene) == 303
+    assert titles() == [("da", "Periode")]
+
+
 def test_send_what_somebody_has_rewritten_since_is_refused(scene: Scene, session: Session) -> None:
     scene.coordinator.post(f"{scene.path}/draft")
     scene.write("Det første")

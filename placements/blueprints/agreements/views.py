@@ -65,6 +65,7 @@ def _page(
         agreement=agreement,
         version=version,
         values=_values(version) if version else None,
+        tongue="da" if version and is_signed(version) else str(get_locale()),
         missing=missing_parties(version) if version else [],
         party=party_to_sign(version, current_user) if version else None,
         replaced=version is not None and not is_newest(version),
