@@ -219,6 +219,7 @@ def sign(page: Page) -> None:
 
 def all_three_sign(story: Story) -> None:
     agreement = f"{story.placement}/agreement"
+    assert story.post.link_to(story.addresses[STUDENT]), "the news that a host has said yes"
     open_task(story, story.student, STUDENT)
     expect(story.student).to_have_url(agreement)
     sign(story.student)
