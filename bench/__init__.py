@@ -1,1 +1,1 @@
-"""What the board costs, against a bare page, with few placements and with very many. `python -m bench --help`."""
+"""What the board costs, against a bare page, with few placements and with very many."""

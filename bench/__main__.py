@@ -27,4 +27,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except counting.NoValgrind as missing:
+        sys.exit(str(missing))

@@ -1,4 +1,4 @@
-"""The databases that are measured: filled once, kept in `.cache/bench` until the tables or the filling change."""
+"""The databases that are measured: kept in `.cache/bench` until the tables, or what fills them, change."""
 
 from __future__ import annotations
 

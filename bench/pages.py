@@ -1,6 +1,6 @@
-"""The pages that are measured, called as a server calls them: the WSGI application, with its cookies and its token.
+"""The pages that are measured, called as a server calls them: by WSGI, with the session's cookie and the token.
 
-Run as `python -m bench.pages DATABASE` under callgrind it calls each page between two markers; see `instructions`.
+`python -m bench.pages DATABASE`, run by callgrind, calls each page between two markers; see `instructions`.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from placements.domain import sign_ins
 from placements.models.placements import Placement, PlacementStatus
 from placements.models.users import User
 
+ALONE, WITHIN = "bare page, Flask alone", "bare page, same application"
 FIRST = "/placements"
 FILTERED = "/placements?sector=regional&status=active"
 NAMES = (
@@ -60,10 +61,15 @@ class Browser:
     def __init__(self, app: Flask, cookie: str = "") -> None:
         self.app, self.cookie = app.wsgi_app, cookie
 
-    def environ(self, address: str, form: dict[str, str] | None = None) -> dict[str, Any]:
+    def environ(
+        self, address: str, form: dict[str, str] | None = None, *, fragment: bool = False
+    ) -> dict[str, Any]:
         path, _, query = address.partition("?")
         body = urlencode(form or {}).encode()
-        return {
+        asked = (
+            {"HTTP_HX_REQUEST": "true", "HTTP_HX_CURRENT_URL": f"http://localhost{FIRST}"} if fragment else {}
+        )
+        return asked | {
             "REQUEST_METHOD": "GET" if form is None else "POST",
             "PATH_INFO": path,
             "QUERY_STRING": query,
@@ -110,10 +116,12 @@ def signed_in(app: Flask) -> Browser:
 
 
 def pages(database: Path) -> list[Page]:
-    app = databases.application(database)
+    app, texts = databases.application(database), []
+    bare.within(app, texts)
     board = signed_in(app)
+    texts += _texts(board)
     with app.app_context():
-        plain = Browser(bare.application(db.engine, _texts(board)))
+        plain = Browser(bare.alone(db.engine, texts))
         placement = db.session.execute(
             select(Placement.id, Placement.student_name)
             .where(Placement.status == PlacementStatus.ACTIVE)
@@ -128,11 +136,12 @@ def pages(database: Path) -> list[Page]:
         return Page(name, lambda: browser.environ(address), browser.answer)
 
     return [
-        get("bare page", plain, "/"),
+        get(ALONE, plain, bare.ADDRESS),
+        get(WITHIN, board, bare.ADDRESS),
         get("first page", board, FIRST),
         get("filtered", board, FILTERED),
         get("searched by name", board, f"/placements?{urlencode({'q': name})}"),
-        get("row opened", board, row),
+        Page("row opened", lambda: board.environ(row, fragment=True), board.answer),
         Page("row saved", lambda: _saving(board, row), board.answer),
     ]
 
@@ -155,7 +164,7 @@ def _cells(row: str) -> list[str]:
 
 def _saving(browser: Browser, address: str) -> dict[str, Any]:
     """The form as the page has it, with other hours than those stored."""
-    page = browser.answer(browser.environ(address))
+    page = browser.answer(browser.environ(address, fragment=True))
     form = page[page.index('class="row-editor"') :]
     fields = dict(re.findall(r'<input[^>]* name="(\w+)"[^>]* value="([^"]*)"', form))
     fields |= {
@@ -165,7 +174,7 @@ def _saving(browser: Browser, address: str) -> dict[str, Any]:
         chosen = re.search(r'<option[^>]*selected[^>]* value="([^"]*)"', options)
         fields[select_] = chosen[1] if chosen else ""
     fields["weekly_hours"] = "7" if fields["weekly_hours"] != "7" else "8"
-    return browser.environ(address, fields)
+    return browser.environ(address, fields, fragment=True)
 
 
 def instructions(database: Path) -> None:

@@ -1,4 +1,4 @@
-"""Time on the processor, in one process: the bare page and the others take turns, so that the machine is the same for all."""
+"""Time on the processor: the pages take turns in one process, so that the machine is the same for all."""
 
 from __future__ import annotations
 
