@@ -1167,4 +1167,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("There is nothing before the first tables: restore a backup instead.")
+    raise RuntimeError("There is nothing before the first tables: restore a backup instead.")
