@@ -1,8 +1,8 @@
 """The page that the board is measured against: one primary-key read, and fifty rows in a plain template.
 
-Its rows are the texts of fifty rows of the board, ready made: a cell for each, and a link on the name. It is
-served twice: by a Flask application with nothing else in it, and by the product itself, as any of its pages that
-asks who you are.
+Its rows are the texts of fifty rows of the board, ready made: a cell for each, and a link on the name. It
+is served twice: by a Flask application with nothing else in it, and by the product itself, as any of its
+pages that asks who you are.
 """
 
 from __future__ import annotations

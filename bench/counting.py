@@ -1,7 +1,8 @@
 """Instructions, counted by valgrind's callgrind: the same every time, whatever else the machine is doing.
 
-The measured program calls `getppid`, which nothing else does, before and after each page; callgrind is told to
-write what it has counted each time that happens. Until the first page it counts nothing: starting up is quick.
+The measured program calls `getppid`, which nothing else does, before and after each page; callgrind is told
+to write what it has counted each time that happens. Until the first page it counts nothing: starting up is
+quick.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The pages that are measured, called as a server calls them: by WSGI, with the session's cookie and the token.
+"""The pages that are measured, called as a server calls them: by WSGI, with cookie and token.
 
 `python -m bench.pages DATABASE`, run by callgrind, calls each page between two markers; see `instructions`.
 """

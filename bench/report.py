@@ -11,20 +11,21 @@ from bench.pages import ALONE, COUNTED, WARM, WITHIN
 from bench.timing import ROUNDS
 
 METHOD = """
-*First page*: the board as it opens, for a coordinator of both programmes, who sees every placement. *Filtered*:
-by sector and status. *Searched by name*: first and last name of a student. *Row opened*, *row saved*: the editor
-of one row, fetched and sent by htmx; a save writes the placement and its history to the disk. All but these two
-are whole pages.
+*First page*: the board as it opens, for a coordinator of both programmes, who sees every placement.
+*Filtered*: by sector and status. *Searched by name*: first and last name of a student. *Row opened*, *row
+saved*: the editor of one row, fetched and sent by htmx; a save writes the placement and its history to the
+disk. All but these two are whole pages.
 
 *Bare page*: one read by primary key and the texts of fifty rows of the board in a plain template, without a
-layout. *Flask alone* serves it without session, sign-in, token, headers or log; *same application* serves it as
-any page of the product that asks who you are.
+layout. *Flask alone* serves it without session, sign-in, token, headers or log; *same application* serves
+it as any page of the product that asks who you are.
 
-All pages are called in one process as a server calls them (WSGI, no network), on the same SQLite database, each
-{warm} times before it counts. Instructions are counted by valgrind's callgrind, user space, the least of {counted}
-calls. Processor time is the median of {rounds} calls, the pages taking turns. What depends on the address and the
-choices alone (filter, table head) is kept between calls, as it is in use; query, rows and count are made anew each
-time. The search finds fifty rows and more among many placements, and only a few among few.
+All pages are called in one process as a server calls them (WSGI, no network), on the same SQLite database,
+each {warm} times before it counts. Instructions are counted by valgrind's callgrind, user space, the least
+of {counted} calls. Processor time is the median of {rounds} calls, the pages taking turns. What depends on
+the address and the choices alone (filter, table head) is kept between calls, as it is in use; query, rows
+and count are made anew each time. The search finds fifty rows and more among many placements, and only a
+few among few.
 """.strip()
 
 
