@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,46 +13,13 @@ from sqlalchemy.orm import Session
 
 from placements.models.cohorts import Cohort
 from placements.models.follow_up_days import AttendanceStatus, FollowUpAttendance, FollowUpDay, FollowUpTopic
-from placements.models.placements import Placement
-from placements.models.programmes import Programme
 from placements.models.users import User
-from tests.conftest import TODAY, Client
+from tests.blueprints.follow_up_scene import student
+from tests.conftest import Client
 from tests.factories import Factory
 
 AsUser = Callable[[User], Client]
 Count = Callable[[Callable[[], object]], int]
-
-
-@pytest.fixture
-def programme(make: Factory) -> Programme:
-    return make.programme()
-
-
-@pytest.fixture
-def cohort(make: Factory, programme: Programme) -> Cohort:
-    return make.cohort(programme, slug="viborg-2024", name="Hold 2024")
-
-
-@pytest.fixture
-def coordinator(make: Factory, as_user: AsUser, programme: Programme) -> Client:
-    return as_user(make.coordinator(programme))
-
-
-@pytest.fixture
-def teacher(make: Factory, as_user: AsUser, programme: Programme) -> Client:
-    return as_user(make.teacher(programme))
-
-
-@pytest.fixture
-def held(make: Factory, cohort: Cohort) -> FollowUpDay:
-    return make.follow_up_day(cohort, held_on=TODAY, starts_at=time(9), ends_at=time(12), place="Lokale 2")
-
-
-def student(make: Factory, cohort: Cohort, name: str, **values: Any) -> Placement:
-    person = make.grant(make.user(name), "student")
-    return make.placement(
-        cohort=cohort, enrolment=make.enrolment(cohort, person), **({"status": "active"} | values)
-    )
 
 
 def attendance(day: FollowUpDay, **values: str) -> dict[str, Any]:

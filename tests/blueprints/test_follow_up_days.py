@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from placements.models.cohorts import Cohort
 from placements.models.follow_up_days import AttendanceStatus, FollowUpAttendance, FollowUpDay, FollowUpTopic
-from placements.models.placements import Placement
 from placements.models.programmes import Programme
 from placements.models.users import User
+from tests.blueprints.follow_up_scene import student
 from tests.conftest import TODAY, Client
 from tests.factories import Factory
 
@@ -23,45 +23,9 @@ AsUser = Callable[[User], Client]
 Count = Callable[[Callable[[], object]], int]
 
 
-@pytest.fixture
-def programme(make: Factory) -> Programme:
-    return make.programme()
-
-
-@pytest.fixture
-def cohort(make: Factory, programme: Programme) -> Cohort:
-    return make.cohort(programme, slug="viborg-2024", name="Hold 2024")
-
-
-@pytest.fixture
-def coordinator(make: Factory, as_user: AsUser, programme: Programme) -> Client:
-    return as_user(make.coordinator(programme))
-
-
-@pytest.fixture
-def teacher(make: Factory, as_user: AsUser, programme: Programme) -> Client:
-    return as_user(make.teacher(programme))
-
-
-@pytest.fixture
-def held(make: Factory, cohort: Cohort) -> FollowUpDay:
-    return make.follow_up_day(cohort, held_on=TODAY, starts_at=time(9), ends_at=time(12), place="Lokale 2")
-
-
-def student(make: Factory, cohort: Cohort, name: str, **values: Any) -> Placement:
-    person = make.grant(make.user(name), "student")
-    return make.placement(
-        cohort=cohort, enrolment=make.enrolment(cohort, person), **({"status": "active"} | values)
-    )
-
-
 def typed(day: FollowUpDay, **values: Any) -> dict[str, Any]:
     good = {"held_on": "2025-02-12", "starts_at": "09:00", "ends_at": "12:00", "place": "Lokale 2"}
     return {**good, "version": day.version, **values}
-
-
-def attendance(day: FollowUpDay, **values: str) -> dict[str, Any]:
-    return {"version": day.version, **values}
 
 
 # The list

@@ -7,69 +7,17 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from placements.models.cohorts import Cohort
-from placements.models.enrolments import Enrolment
-from placements.models.network_groups import (
-    MeetingForm,
-    NetworkAttendance,
-    NetworkGroup,
-    NetworkMeeting,
-    NetworkPlace,
-)
-from placements.models.programmes import Programme
+from placements.models.network_groups import MeetingForm, NetworkAttendance, NetworkGroup, NetworkMeeting
 from placements.models.users import User
+from tests.blueprints.network_scene import START, meeting, parsed, peer, place_of
 from tests.conftest import Client
 from tests.factories import Factory
 
 AsUser = Callable[[User], Client]
-NOW = datetime(2025, 1, 20, 9, tzinfo=UTC)
-START = datetime(2025, 2, 3, 15, tzinfo=UTC)
-
-
-@pytest.fixture
-def programme(make: Factory) -> Programme:
-    return make.programme()
-
-
-@pytest.fixture
-def cohort(make: Factory, programme: Programme) -> Cohort:
-    return make.cohort(programme, name="Hold 2024")
-
-
-@pytest.fixture
-def group(make: Factory, programme: Programme) -> NetworkGroup:
-    return make.network_group(programme, "Gruppe Nord", seats=3, place="Medborgerhuset")
-
-
-@pytest.fixture
-def coordinator(make: Factory, as_user: AsUser, programme: Programme) -> Client:
-    return as_user(make.coordinator(programme))
-
-
-@pytest.fixture
-def teacher(make: Factory, as_user: AsUser, programme: Programme) -> Client:
-    return as_user(make.teacher(programme))
-
-
-def peer(make: Factory, cohort: Cohort, name: str) -> Enrolment:
-    return make.enrolment(cohort, make.grant(make.user(name), "student"))
-
-
-def place_of(make: Factory, group: NetworkGroup, person: Enrolment, status: str) -> NetworkPlace:
-    return make.keep(NetworkPlace(group_id=group.id, enrolment_id=person.id, status=status, offered_at=NOW))
-
-
-def meeting(make: Factory, group: NetworkGroup, theme: str = "At sige fra", **values: Any) -> NetworkMeeting:
-    good = {"starts_at": START, "ends_at": START + timedelta(hours=2), "form": MeetingForm.CASE}
-    return make.keep(NetworkMeeting(group_id=group.id, theme=theme, **(good | values)))
-
-
-def parsed(text: str) -> BeautifulSoup:
-    return BeautifulSoup(text, "html.parser")
 
 
 # Meetings

@@ -2,61 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from placements.db import writing
 from placements.domain import follow_up_days, history
-from placements.domain.rules import RuleBroken
 from placements.models.cohorts import Cohort
 from placements.models.events import Action
-from placements.models.follow_up_days import AttendanceStatus, FollowUpAttendance, FollowUpDay
-from placements.models.programmes import Programme
+from placements.models.follow_up_days import FollowUpAttendance, FollowUpDay
+from tests.domain.follow_up_scene import ABSENT, EXCUSED, PRESENT, TODAY, register
+from tests.domain.saving import refusal
 from tests.factories import Factory
-
-TODAY = date(2025, 2, 3)
-PRESENT, ABSENT, EXCUSED = AttendanceStatus.PRESENT, AttendanceStatus.ABSENT, AttendanceStatus.EXCUSED
-
-
-@pytest.fixture
-def programme(make: Factory) -> Programme:
-    return make.programme()
-
-
-@pytest.fixture
-def cohort(make: Factory, programme: Programme) -> Cohort:
-    """The practicum goes from 6 January to 6 April 2025."""
-    return make.cohort(programme)
-
-
-@pytest.fixture
-def day(make: Factory, cohort: Cohort) -> FollowUpDay:
-    return make.follow_up_day(cohort)
-
-
-def save(session: Session, action: Callable[[], object]) -> None:
-    with writing():
-        session.rollback()
-        action()
-        session.commit()
-
-
-def refusal(session: Session, action: Callable[[], object]) -> RuleBroken:
-    """What is said, and nothing is kept."""
-    session.rollback()
-    with writing(), pytest.raises(RuleBroken) as refused:
-        action()
-    session.rollback()
-    return refused.value
-
-
-def register(session: Session, day: FollowUpDay, attendance: dict[int, AttendanceStatus]) -> None:
-    save(session, lambda: follow_up_days.register(session, day, attendance, today=TODAY))
-
 
 # Attendance
 

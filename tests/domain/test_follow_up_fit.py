@@ -2,71 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
 
-from placements.db import writing
 from placements.domain import follow_up_days, public_holidays
 from placements.domain.actors import Actor
-from placements.domain.rules import RuleBroken
 from placements.models.cohorts import Cohort
-from placements.models.follow_up_days import AttendanceStatus, FollowUpDay
+from placements.models.follow_up_days import FollowUpDay
 from placements.models.programmes import Programme
+from tests.domain.follow_up_scene import GOOD, plan
+from tests.domain.saving import refusal
 from tests.factories import Factory, actor_for
-
-PRESENT, ABSENT, EXCUSED = AttendanceStatus.PRESENT, AttendanceStatus.ABSENT, AttendanceStatus.EXCUSED
-GOOD: dict[str, Any] = {
-    "held_on": date(2025, 2, 12),
-    "starts_at": time(9),
-    "ends_at": time(12),
-    "place": "Lokale 2",
-}
-
-
-@pytest.fixture
-def programme(make: Factory) -> Programme:
-    return make.programme()
-
-
-@pytest.fixture
-def cohort(make: Factory, programme: Programme) -> Cohort:
-    """The practicum goes from 6 January to 6 April 2025."""
-    return make.cohort(programme)
-
-
-@pytest.fixture
-def day(make: Factory, cohort: Cohort) -> FollowUpDay:
-    return make.follow_up_day(cohort)
-
-
-@pytest.fixture
-def coordinator(make: Factory, programme: Programme) -> Actor:
-    return actor_for(make.coordinator(programme))
-
-
-def save(session: Session, action: Callable[[], object]) -> None:
-    with writing():
-        session.rollback()
-        action()
-        session.commit()
-
-
-def refusal(session: Session, action: Callable[[], object]) -> RuleBroken:
-    """What is said, and nothing is kept."""
-    session.rollback()
-    with writing(), pytest.raises(RuleBroken) as refused:
-        action()
-    session.rollback()
-    return refused.value
-
-
-def plan(session: Session, day: FollowUpDay, **changed: Any) -> None:
-    save(session, lambda: follow_up_days.plan(session, day, **(GOOD | changed)))
-
 
 # Warnings
 

@@ -2,82 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 
-from placements.db import writing
 from placements.domain import network_groups
 from placements.domain.actors import ANONYMOUS, Actor
-from placements.domain.rules import RuleBroken
 from placements.models.enrolments import Enrolment
-from placements.models.network_groups import (
-    MeetingForm,
-    NetworkGroup,
-    NetworkMeeting,
-    NetworkPlace,
-)
+from placements.models.network_groups import NetworkGroup, NetworkMeeting
 from placements.models.programmes import Programme
+from tests.domain.network_scene import MEETING, START, TODAY, member
+from tests.domain.saving import refusal, save
 from tests.factories import Factory, actor_for
-
-TODAY = date(2025, 2, 3)
-NOW = datetime(2025, 2, 3, 9, tzinfo=UTC)
-START = datetime(2025, 2, 3, 15, tzinfo=UTC)
-MEETING: dict[str, Any] = {
-    "starts_at": START,
-    "ends_at": START + timedelta(hours=2),
-    "theme": "At sige fra",
-    "form": MeetingForm.CASE,
-    "place": "Medborgerhuset",
-}
-
-
-@pytest.fixture
-def programme(make: Factory) -> Programme:
-    return make.programme()
-
-
-@pytest.fixture
-def group(make: Factory, programme: Programme) -> NetworkGroup:
-    return make.network_group(programme, seats=2)
-
-
-@pytest.fixture
-def coordinator(make: Factory, programme: Programme) -> Actor:
-    return actor_for(make.coordinator(programme))
-
-
-@pytest.fixture
-def people(make: Factory, programme: Programme) -> list[Enrolment]:
-    cohort = make.cohort(programme)
-    return [make.enrolment(cohort) for _number in range(3)]
-
-
-def save(session: Session, action: Callable[[], Any]) -> Any:
-    session.rollback()
-    with writing():
-        done = action()
-        session.commit()
-    return done
-
-
-def refusal(session: Session, action: Callable[[], object]) -> RuleBroken:
-    session.rollback()
-    with writing(), pytest.raises(RuleBroken) as refused:
-        action()
-    session.rollback()
-    return refused.value
-
-
-def member(
-    make: Factory, group: NetworkGroup, enrolment: Enrolment, status: str = "accepted"
-) -> NetworkPlace:
-    return make.keep(
-        NetworkPlace(group_id=group.id, enrolment_id=enrolment.id, status=status, offered_at=NOW)
-    )
 
 
 def test_visible_to_by_role(

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
 from threading import Barrier
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -20,67 +18,19 @@ from placements.domain.network_states import HOLDING
 from placements.domain.rules import RuleBroken
 from placements.models.enrolments import Enrolment
 from placements.models.mails import OutgoingMail
-from placements.models.network_groups import (
-    NetworkGroup,
-    NetworkPlace,
-    NetworkPlaceStatus,
-)
+from placements.models.network_groups import NetworkGroup, NetworkPlace, NetworkPlaceStatus
 from placements.models.programmes import Programme
+from tests.domain.network_scene import NOW, member
+from tests.domain.saving import refusal, save
 from tests.factories import Factory, actor_for
 
-NOW = datetime(2025, 2, 3, 9, tzinfo=UTC)
 S = NetworkPlaceStatus
-
-
-@pytest.fixture
-def programme(make: Factory) -> Programme:
-    return make.programme()
-
-
-@pytest.fixture
-def group(make: Factory, programme: Programme) -> NetworkGroup:
-    return make.network_group(programme, seats=2)
-
-
-@pytest.fixture
-def coordinator(make: Factory, programme: Programme) -> Actor:
-    return actor_for(make.coordinator(programme))
-
-
-@pytest.fixture
-def people(make: Factory, programme: Programme) -> list[Enrolment]:
-    cohort = make.cohort(programme)
-    return [make.enrolment(cohort) for _number in range(3)]
-
-
-def save(session: Session, action: Callable[[], Any]) -> Any:
-    session.rollback()
-    with writing():
-        done = action()
-        session.commit()
-    return done
-
-
-def refusal(session: Session, action: Callable[[], object]) -> RuleBroken:
-    session.rollback()
-    with writing(), pytest.raises(RuleBroken) as refused:
-        action()
-    session.rollback()
-    return refused.value
 
 
 def offer(session: Session, group: NetworkGroup, enrolment: Enrolment) -> NetworkPlace:
     place = save(session, lambda: network_groups.offer_place(session, group, enrolment, now=NOW))
     assert isinstance(place, NetworkPlace)
     return place
-
-
-def member(
-    make: Factory, group: NetworkGroup, enrolment: Enrolment, status: str = "accepted"
-) -> NetworkPlace:
-    return make.keep(
-        NetworkPlace(group_id=group.id, enrolment_id=enrolment.id, status=status, offered_at=NOW)
-    )
 
 
 def test_a_place_is_answered_by_its_own_peer_and_left_by_the_coordinator_too(
