@@ -40,7 +40,7 @@ def database(placements: int) -> Path:
     path = FOLDER / f"{placements}-{_fingerprint()}.db"
     if path.exists():
         return path
-    for old in FOLDER.glob(f"{placements}-*"):
+    for old in FOLDER.glob(f"{placements}-*"):  # older tables, and drafts that were given up
         old.unlink()
     draft = path.with_suffix(".draft")
     _make(draft, placements)
