@@ -19,7 +19,7 @@ SENTENCES := .cache/messages.pot
 UV := uv==0.13.9
 LOCK := .cache/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
-.PHONY: setup run test check bench lock screenshots translations setup-run setup-test system-run system-test
+.PHONY: setup run test check bench lock screenshots translations setup-run setup-test system-run system-test system-bench
 
 setup: setup-test setup-run
 
@@ -38,7 +38,7 @@ check: $(DEV_PACKAGES)
 	@for script in $(SCRIPTS); do bash -n $$script; done
 	@find tests -name 'test_*.py' | grep -q . || { echo "There are no tests." >&2; exit 1; }
 
-bench: setup-run
+bench: setup-run system-bench
 	$(BIN)/python -m bench $(ARGS)
 
 # Resolve the dependencies anew; requirements*.txt and package-lock.json hold hashes and name no registry.
@@ -69,7 +69,7 @@ setup-run: system-run $(PACKAGES) $(ASSETS) $(CATALOGUES)
 
 setup-test: system-test $(DEV_PACKAGES) $(DEV_ASSETS) $(ASSETS) $(CATALOGUES)
 
-system-run system-test: system-%:
+system-run system-test system-bench: system-%:
 	@deploy/system-packages.sh $*
 
 $(BIN)/python: | system-run

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what neither pip nor npm can bring: `deploy/system-packages.sh run` for the server and its documents,
-# `deploy/system-packages.sh test` for the test suite too. Says in one line what is missing where it may not install.
+# `… test` for the test suite too, `… bench` to measure. Says in one line what is missing where it may not install.
 set -euo pipefail
 export PATH="$PATH:/usr/sbin:/sbin"
 missing=()
@@ -31,6 +31,10 @@ if [ "${1:-run}" = test ]; then
   need postgresql postgresql_server
   need default-jre-headless have java
   need poppler-utils have pdftoppm
+fi
+
+if [ "${1:-run}" = bench ]; then
+  need valgrind have valgrind
 fi
 
 if [ ${#missing[@]} -gt 0 ]; then
