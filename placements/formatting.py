@@ -91,7 +91,3 @@ def grouped(number: int, *, locale: str = "da") -> str:
 def kroner(amount: int, *, locale: str = "da") -> str:
     """14.000 kr."""
     return f"{grouped(amount)} kr." if locale == "da" else f"DKK {grouped(amount, locale=locale)}"
-
-
-def initials(name: str) -> str:
-    return "".join(word[0] for word in name.split()[:3]).upper()

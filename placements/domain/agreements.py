@@ -42,11 +42,6 @@ def visible_to(actor: Actor) -> Select[Agreement]:
 # Questions
 
 
-def is_shown_to_parties(agreement: Agreement) -> bool:
-    """Host and student see it once it has been sent; before that it is the coordinator's draft."""
-    return any(not is_draft(version) for version in agreement.versions)
-
-
 def shown_version(agreement: Agreement, actor: Actor) -> AgreementVersion | None:
     """The newest version this person may read."""
     if agreement.placement.programme_id in actor.programme_ids:

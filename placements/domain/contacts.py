@@ -22,11 +22,6 @@ def of_unit(session: Session, unit_id: int) -> list[Contact]:
     return list(session.scalars(people.order_by(Contact.active.desc(), Contact.name, Contact.id)))
 
 
-def invitable(contact: Contact) -> bool:
-    """Whether an invitation makes sense: the person works there, signs for the unit and has an address."""
-    return contact.active and contact.is_host and bool(contact.email) and contact.user_id is None
-
-
 # Actions
 
 

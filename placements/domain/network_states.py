@@ -32,7 +32,3 @@ def holds_seat(place: NetworkPlace) -> bool:
 
 def is_member(place: NetworkPlace) -> bool:
     return place.status in MEMBERS
-
-
-def is_unanswered(place: NetworkPlace) -> bool:
-    return place.status in UNANSWERED
