@@ -4,4 +4,6 @@ from flask import Blueprint
 
 bp = Blueprint("placements", __name__)
 
-from placements.blueprints.placements import new_views, verb_views, views  # noqa: E402, F401
+import placements.blueprints.placements.new_views  # noqa: E402
+import placements.blueprints.placements.verb_views  # noqa: E402
+import placements.blueprints.placements.views  # noqa: E402, F401
