@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -28,8 +28,8 @@ from wtforms import HiddenField
 from placements import logs
 from placements.access import current_user, path_on_this_host
 from placements.clock import today
-from placements.db import db, set_write_intent
-from placements.domain import history
+from placements.db import db, set_write_intent, writing
+from placements.domain import history, looks
 from placements.domain.rules import RuleBroken, Stale, TooOften
 from placements.form_messages import Messages
 from placements.i18n import translate
@@ -75,6 +75,14 @@ def asked_id(text: str) -> int:
     if not 0 <= number <= BIGGEST_ID:
         raise ValueError
     return number
+
+
+def note_look(noun: str, record_id: int) -> None:
+    """Write down that this person sees what only a few may see. Call it before the record is loaded."""
+    db.session.rollback()
+    with writing():
+        looks.note(db.session(), current_user, noun, record_id, at=datetime.now(UTC))
+        db.session.commit()
 
 
 # Answering

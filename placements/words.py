@@ -16,8 +16,9 @@ from placements.models.enrolments import EnrolmentStatus
 from placements.models.follow_up_days import AttendanceStatus
 from placements.models.hosts import OrganisationKind, Sector
 from placements.models.network_groups import MeetingForm, NetworkPlaceStatus
-from placements.models.offers import OfferStatus, WayOfWorking
+from placements.models.offers import Accessibility, OfferStatus, WayOfWorking
 from placements.models.placements import LegalBasis, PlacementStatus
+from placements.models.preferences import Reach
 from placements.models.programmes import AttendanceScope, Audience, CriterionKind, FeePayer, ModuleRuleKind
 from placements.models.users import Role
 
@@ -57,6 +58,14 @@ WORDS: tuple[tuple[enum.StrEnum, Text], ...] = (
     (EnrolmentStatus.COMPLETED, _("Gennemført")),
     (EnrolmentStatus.WITHDRAWN, _("Udmeldt")),
     (EnrolmentStatus.DEADLINE_PASSED, _("Fristen er overskredet")),
+    (Accessibility.STEP_FREE, _("Adgang uden trin")),
+    (Accessibility.LIFT, _("Elevator")),
+    (Accessibility.QUIET_ROOM, _("Et stille rum")),
+    (Accessibility.PUBLIC_TRANSPORT, _("Tæt på bus eller tog")),
+    (Accessibility.FLEXIBLE_START, _("Fleksibel mødetid")),
+    (Reach.MUNICIPALITY, _("Kun i min egen kommune")),
+    (Reach.REGION, _("I min egen region")),
+    (Reach.ANYWHERE, _("Hvor som helst")),
     (OfferStatus.DRAFT, _("Kladde")),
     (OfferStatus.OPEN, _("Åben")),
     (OfferStatus.CLOSED, _("Lukket")),

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.exc import IntegrityError
@@ -22,7 +23,7 @@ NEXT = """
 from alembic import op
 import sqlalchemy as sa
 
-revision, down_revision, branch_labels, depends_on = "next", "0001", None, None
+revision, down_revision, branch_labels, depends_on = "next", "{head}", None, None
 
 
 def upgrade():
@@ -60,7 +61,7 @@ def migrated(empty_url: str, tmp_path: Path) -> Iterator[Flask]:
 
 
 def described(engine: Engine) -> dict[str, Any]:
-    """Everything that the database knows of its tables; the order counts for columns only."""
+    """Everything that the database knows of its tables, in no order: a column that came later stands last."""
     with engine.connect() as connection:
         return (_sqlite if engine.dialect.name == "sqlite" else _postgresql)(
             lambda sql: [tuple(row) for row in connection.execute(text(sql))]
@@ -71,7 +72,7 @@ SQLITE_OBJECTS = "SELECT type || ' ' || name, sql FROM sqlite_master WHERE sql N
 COLUMNS = """
     SELECT table_name, column_name, data_type, character_maximum_length, is_nullable, column_default
     FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> 'alembic_version'
-    ORDER BY table_name, ordinal_position
+    ORDER BY table_name, column_name
 """
 RULES = """
     SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
@@ -88,10 +89,26 @@ def _sqlite(ask: Callable[[str], list[Any]]) -> dict[str, Any]:
     return {name: _parts(sql) for name, sql in ask(SQLITE_OBJECTS)}
 
 
-def _parts(sql: str) -> tuple[list[str], list[str]]:
-    lines = [" ".join(line.split()).rstrip(",") for line in sql.replace('"', "").splitlines() if line.strip()]
-    rules = [line for line in lines if line.startswith("CONSTRAINT")]
-    return [line for line in lines if line not in rules], sorted(rules)
+def _parts(sql: str) -> list[str]:
+    """A table's columns and rules; anything else as it stands."""
+    plain = " ".join(sql.replace('"', "").split())
+    head, _, body = plain.partition("(")
+    if not head.startswith("CREATE TABLE"):
+        return [plain]
+    inside, _, tail = body.rpartition(")")
+    return [head.strip(), tail.strip(), *sorted(_split(inside))]
+
+
+def _split(inside: str) -> list[str]:
+    """At the commas that stand in no brackets."""
+    parts, depth = [""], 0
+    for letter in inside:
+        depth += {"(": 1, ")": -1}.get(letter, 0)
+        if letter == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return [part.strip().replace("( ", "(").replace(" )", ")") for part in parts]
 
 
 def _postgresql(ask: Callable[[str], list[Any]]) -> dict[str, Any]:
@@ -100,8 +117,9 @@ def _postgresql(ask: Callable[[str], list[Any]]) -> dict[str, Any]:
 
 def follow_up(folder: Path, more: str = "") -> Config:
     """The migrations and one more, which lets SQLite copy, drop and rename a table that others refer to."""
-    (folder / "next.py").write_text(NEXT.format(more=more))
     configuration = migrations.configuration()
+    head = ScriptDirectory.from_config(configuration).get_current_head()
+    (folder / "next.py").write_text(NEXT.format(head=head, more=more))
     configuration.set_main_option("path_separator", "newline")
     configuration.set_main_option("version_locations", f"{migrations.FOLDER / 'versions'}\n{folder}")
     return configuration

@@ -2,6 +2,7 @@
 
 With foreign keys on, SQLite's way of altering a table (copy, drop, rename) deletes the rows that refer to it, and says
 nothing. The same way loses the table's triggers: a migration that alters `placement` must make those of the search again.
+It also loses AUTOINCREMENT: `batch_alter_table` needs `table_kwargs` with `sqlite_autoincrement` and `sqlite_strict`.
 """
 
 from collections.abc import Iterator

@@ -22,7 +22,10 @@ class KeyDateKind(enum.StrEnum):
 
 
 class Cohort(Audited, Versioned, Model):
-    """Weekdays count from Monday = 0. `practicum_ends_on` is the last day."""
+    """Weekdays count from Monday = 0. `practicum_ends_on` is the last day.
+
+    Students rank offers from `preferences_open_at` until `preferences_close_at`; not while either is empty.
+    """
 
     __table_args__ = table(Index(None, "programme_id", "starts_on"))
 
@@ -37,6 +40,8 @@ class Cohort(Audited, Versioned, Model):
     theory_skip_weeks: Mapped[list[int]] = mapped_column(default=list)
     practicum_starts_on: Mapped[date | None]
     practicum_ends_on: Mapped[date | None]
+    preferences_open_at: Mapped[datetime | None]
+    preferences_close_at: Mapped[datetime | None]
 
     programme: Mapped[Programme] = relationship()
     key_dates: Mapped[list[KeyDate]] = relationship(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from datetime import date
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -28,8 +29,22 @@ class WayOfWorking(enum.StrEnum):
     ORGANISATION = "organisation"
 
 
+class Accessibility(enum.StrEnum):
+    """What a unit can offer and a student may need, in neutral words."""
+
+    STEP_FREE = "step_free"
+    LIFT = "lift"
+    QUIET_ROOM = "quiet_room"
+    PUBLIC_TRANSPORT = "public_transport"
+    FLEXIBLE_START = "flexible_start"
+
+
 class Offer(Audited, Versioned, Model):
-    """`ways` holds `WayOfWorking` values."""
+    """`ways` holds `WayOfWorking` values, `accessibility` those of `Accessibility`.
+
+    `weekly_plan` says when the student is there: weekday (as text, Monday "0") to from and to, as
+    `{"0": ["09:00", "15:00"]}`. Empty: it is agreed later.
+    """
 
     __table_args__ = table(
         CheckConstraint("seats > 0", "seats"), CheckConstraint("starts_on <= ends_on", "period")
@@ -46,6 +61,10 @@ class Offer(Audited, Versioned, Model):
     ways: Mapped[list[str]] = mapped_column(default=list)
     tasks: Mapped[str | None]
     practical: Mapped[str | None]
+    weekly_plan: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    accessibility: Mapped[list[str]] = mapped_column(default=list)
+    languages: Mapped[list[str]] = mapped_column(default=list)
+    good_to_know: Mapped[str | None]
 
     unit: Mapped[Unit] = relationship()
     cohort: Mapped[Cohort] = relationship()
