@@ -10,7 +10,7 @@ from placements.access import current_user, public, roles_allowed
 from placements.blueprints.home import bp
 from placements.clock import now, today
 from placements.db import db
-from placements.domain import cohorts, workday
+from placements.domain import cohorts, own_work, workday
 
 Answer = str | BaseResponse
 
@@ -39,22 +39,28 @@ def _staff_home() -> str:
 @bp.get("/host")
 @roles_allowed("host")
 def host() -> Answer:
-    own = workday.own_placements(
-        db.session(), workday.at_own_units(current_user), current_user, today=today()
+    own = own_work.own_placements(
+        db.session(), own_work.at_own_units(current_user), current_user, today=today()
     )
-    offers = workday.own_offers(db.session(), current_user, today=today())
-    return render_template("home/host.html", placements=own, offers=offers)
+    offers = own_work.own_offers(db.session(), current_user, today=today())
+    return render_template(
+        "home/host.html",
+        placements=own,
+        offers=offers,
+        tasks=own_work.tasks_of(db.session(), current_user, today=today()),
+    )
 
 
 @bp.get("/my")
 @roles_allowed("student")
 def student() -> Answer:
     session, day = db.session(), today()
-    own = workday.own_placements(session, workday.of_own(current_user), current_user, today=day)
+    own = own_work.own_placements(session, own_work.of_own(current_user), current_user, today=day)
     return render_template(
         "home/student.html",
         placements=own,
-        courses=workday.own_courses(session, current_user),
+        tasks=own_work.tasks_of(session, current_user, today=day),
+        courses=own_work.own_courses(session, current_user),
     )
 
 

@@ -17,6 +17,7 @@ from placements.domain import (
     history,
     hosts,
     placement_days,
+    placement_links,
     placements,
     undoing,
 )
@@ -146,6 +147,7 @@ def values_of(placement: Placement, **forms: Any) -> dict[str, Any]:
         "calm": not forms,
         "verbs": placements.verbs_for(placement, current_user),
         "days": days,
+        "links": placement_links.links_for(db.session(), placement, current_user),
         "may_name": answers and placements.is_accepted(placement),
         "may_choose_basis": staff and placements.may_change_unit(placement),
         "may_edit": staff and placements.is_editable(placement),

@@ -1,0 +1,31 @@
+"""What belongs to a placement and has a page of its own: hours, talks and the rest, as links on its page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from placements.domain.actors import Actor
+from placements.i18n import Text
+from placements.models.placements import Placement
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementLink:
+    """`note` says how it stands, in a few words."""
+
+    label: Text
+    href: str
+    note: Text | str = ""
+
+
+Source = Callable[[Session, Placement, Actor], PlacementLink | None]
+SOURCES: tuple[Source, ...] = ()
+"""Each feature's link for this person, or None when there is nothing here for them."""
+
+
+def links_for(session: Session, placement: Placement, actor: Actor) -> list[PlacementLink]:
+    found = (source(session, placement, actor) for source in SOURCES)
+    return [link for link in found if link is not None]
