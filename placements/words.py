@@ -10,6 +10,7 @@ import enum
 
 from placements.i18n import Text, _
 from placements.models.agreements import AgreementStatus, Party
+from placements.models.clearances import ClearanceKind, ClearanceState
 from placements.models.cohorts import KeyDateKind
 from placements.models.diplomas import DiplomaStatus
 from placements.models.enrolments import EnrolmentStatus
@@ -34,6 +35,14 @@ WORDS: tuple[tuple[enum.StrEnum, Text], ...] = (
     (OrganisationKind.REGION, _("Region")),
     (OrganisationKind.MUNICIPALITY, _("Kommune")),
     (OrganisationKind.ASSOCIATION, _("Forening")),
+    (ClearanceKind.CRIMINAL_RECORD, _("Straffeattest")),
+    (ClearanceKind.CHILD_PROTECTION, _("Børneattest")),
+    (ClearanceKind.CONFIDENTIALITY, _("Tavshedserklæring")),
+    (ClearanceKind.SITE_APPROVAL, _("Godkendelse som praktiksted")),
+    (ClearanceState.MISSING, _("Ikke bedt om")),
+    (ClearanceState.REQUESTED, _("Bedt om")),
+    (ClearanceState.SEEN, _("I orden")),
+    (ClearanceState.EXPIRED, _("Udløbet")),
     (Audience.PAID_PEER, _("Lønnet peer")),
     (Audience.VOLUNTEER_PEER, _("Frivillig peer")),
     (Audience.COLLEAGUE, _("Kollega")),
@@ -119,6 +128,9 @@ TONES: tuple[tuple[enum.StrEnum, str], ...] = (
     (PlacementStatus.ENDED_EARLY, "bad"),
     (AgreementStatus.AWAITING_SIGNATURES, "warn"),
     (AgreementStatus.SIGNED, "good"),
+    (ClearanceState.REQUESTED, "warn"),
+    (ClearanceState.SEEN, "good"),
+    (ClearanceState.EXPIRED, "bad"),
     (OfferStatus.OPEN, "good"),
     (EnrolmentStatus.ACTIVE, "good"),
     (EnrolmentStatus.COMPLETED, "good"),

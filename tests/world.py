@@ -13,6 +13,7 @@ from placements.clock import now
 from placements.db import db, writing
 from placements.domain import history, sign_ins
 from placements.models.agreements import AgreementStatus
+from placements.models.clearances import Clearance, ClearanceKind, ClearanceRule
 from placements.models.cohorts import Cohort
 from placements.models.diplomas import Diploma
 from placements.models.documents import Document, DocumentKind
@@ -120,10 +121,20 @@ class World:
             "offer_id": placement.offer_id,
             "placement_id": placement.id,
             "enrolment_id": placement.enrolment_id,
+            "enrolments clearance": self._clearances(placement),
+            "hosts clearance": "site_approval",
             "event_id": history.last_change(self.make.session, placement).event.id,  # type: ignore[union-attr]
         }
         self._follow_up_day(cohort)
         return placement.enrolment
+
+    def _clearances(self, placement: Placement) -> str:
+        """Asked for by both units, seen of both students."""
+        kind = ClearanceKind.CRIMINAL_RECORD
+        for unit in (self.unit, self.other_unit):
+            self.make.keep(ClearanceRule(unit_id=unit.id, kind=kind, mandatory=True))
+        self.make.keep(Clearance(enrolment_id=placement.enrolment_id, kind=kind, seen_on=date(2025, 1, 2)))
+        return kind.value
 
     def _follow_up_day(self, cohort: Cohort) -> None:
         day = self.make.follow_up_day(cohort, 1, held_on=date(2025, 2, 10))

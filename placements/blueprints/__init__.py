@@ -19,6 +19,7 @@ STEMS = (
     "verify",
     "hosts",
     "contacts",
+    "clearances",
     "offers",
     "follow_up_days",
     "network_groups",

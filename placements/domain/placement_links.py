@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from placements.domain.actors import Actor
-from placements.i18n import Text
+from placements.i18n import Text, _
 from placements.models.placements import Placement
 
 
@@ -22,7 +22,15 @@ class PlacementLink:
 
 
 Source = Callable[[Session, Placement, Actor], PlacementLink | None]
-SOURCES: tuple[Source, ...] = ()
+
+
+def _clearances(_session: Session, placement: Placement, actor: Actor) -> PlacementLink | None:
+    if placement.programme_id not in actor.programme_ids:
+        return None
+    return PlacementLink(_("Attester"), f"/enrolments/{placement.enrolment_id}/clearances")
+
+
+SOURCES: tuple[Source, ...] = (_clearances,)
 """Each feature's link for this person, or None when there is nothing here for them."""
 
 

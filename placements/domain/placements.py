@@ -11,7 +11,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import Session
 
-from placements.domain import enrolments, outbox, users
+from placements.domain import clearances, enrolments, outbox, users
 from placements.domain.actors import Actor
 from placements.domain.placement_changes import (
     ask_hosts,
@@ -157,6 +157,8 @@ def warnings(session: Session, placement: Placement) -> list[Text]:
     found = [length] if length else []
     if placement.status in MOVABLE and not hosts_to_ask(session, placement):
         found.append(_("Ingen på praktikstedet kan logge ind og svare. Invitér en praktikvært."))
+    if placement.status in OCCUPYING - FINISHED:
+        found += clearances.warnings(session, placement)
     return found
 
 

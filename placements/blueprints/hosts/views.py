@@ -14,6 +14,7 @@ from placements.blueprints.hosts.forms import HostFilter, NewUnitForm, UnitChang
 from placements.clock import today
 from placements.db import db
 from placements.domain import (
+    clearances,
     contacts,
     history,
     host_directory,
@@ -70,6 +71,7 @@ def show(unit_id: int) -> Answer:
         coming=host_spans.coming(spans, today=day),
         contacts=contacts.of_unit(session, unit.id),
         hosts=users.hosts_of(session, unit.id),
+        asked=clearances.rules_of(session, unit.id),
         offers=offer_list.page(session, current_user, offer_list.Filter(unit_id=unit.id), day=day).lines,
         entries=tell(session, history.of(session, unit)),
         may_manage=hosts.is_staff(current_user),
