@@ -68,6 +68,9 @@ SENTENCES: dict[tuple[str, Action], Text] = {
     ("agreement_version", Action.CREATED): _("En ny version af aftalen blev begyndt"),
     ("agreement_version", Action.CHANGED): _("Aftalen blev ændret"),
     ("agreement_signature", Action.CREATED): _("Aftalen blev underskrevet"),
+    ("agreement_text", Action.CREATED): _("Aftalens tekst blev låst, så den er ens for alle"),
+    ("clause", Action.CREATED): _("En tekst til aftalen blev skrevet"),
+    ("clause", Action.CHANGED): _("En tekst til aftalen blev ændret"),
     ("follow_up_day", Action.CREATED): _("Dagen blev oprettet"),
     ("follow_up_day", Action.CHANGED): _("Tid eller sted blev ændret"),
     ("follow_up_topic", Action.CREATED): _("Et emne blev tilføjet"),
@@ -166,6 +169,8 @@ LABELS: dict[str, dict[str, Text]] = {
     },
     "agreement": {"number": _("Nummer")},
     "agreement_version": {"number": _("Version"), "status": _("Status"), "sections": _("Punkt")},
+    "agreement_text": {"changed": _("Ændrede punkter")},
+    "clause": {"section": _("Punkt"), "text": _("Tekst")},
     "agreement_signature": {"party": _("Part"), "name": _("Navn")},
     "follow_up_day": {
         "held_on": _("Dato"),

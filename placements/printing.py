@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from placements import pdf
-from placements.domain import agreements, diplomas, documents, users
+from placements.domain import agreement_texts, agreements, diplomas, documents, users
 from placements.domain.agreement_states import is_signed
 from placements.domain.rules import RuleBroken
 from placements.formatting import local
@@ -21,6 +21,7 @@ from placements.models.diplomas import Diploma
 from placements.models.documents import DocumentKind
 from placements.models.follow_up_days import FollowUpDay
 from placements.models.users import User
+from placements.pdf.agreement import changes as agreement_changes
 from placements.pdf.agreement import context as agreement_context
 from placements.pdf.agreement.values import Values as AgreementValues
 from placements.pdf.diploma import context as diploma_context
@@ -41,7 +42,7 @@ def _print(document: str, values: object) -> pdf.Rendered:
 
 
 def agreement_values(session: Session, version: AgreementVersion, *, locale: str = "da") -> AgreementValues:
-    """What the agreement says, with the names of the day it was sent (or, for a draft, of its first day)."""
+    """What the agreement says: as it was sent, or for a draft with the names of its first day."""
     placement = version.agreement.placement
     hosts = users.hosts_of(session, placement.unit_id)
     coordinators = users.coordinators_of(session, placement.programme_id)
@@ -49,14 +50,36 @@ def agreement_values(session: Session, version: AgreementVersion, *, locale: str
     names = {Party.HOST: hosts[0].name} if hosts else {}
     if coordinators:
         names[Party.COORDINATOR] = coordinators[0].name
-    return agreement_context.build(
+    names |= signed
+    if version.text is not None:
+        return agreement_context.as_sent(version, version.text.said[locale], names=names, locale=locale)
+    on = local(version.sent_at).date() if version.sent_at else placement.starts_on
+    values = agreement_context.build(
         version,
         follow_up_days=_days(session, placement.cohort),
-        names=names | signed,
+        names=names,
         coordinator_contact=_contact(coordinators),
-        on=local(version.sent_at).date() if version.sent_at else placement.starts_on,
+        on=on,
+        clauses=agreement_texts.clauses_now(session, version, names=names, on=on, locale=locale),
         locale=locale,
     )
+    return _with_changes(version, values, locale)
+
+
+def _with_changes(version: AgreementVersion, values: AgreementValues, locale: str) -> AgreementValues:
+    before = agreement_texts.sent_before(version)
+    if before is None or before.text is None:
+        return values
+    found = agreement_changes.between(before.text.said[locale], values)
+    return {**values, "changed_since": before.number, "changes": found}
+
+
+def keep_text(session: Session, version: AgreementVersion) -> None:
+    """When it is sent: what it says, in every language, is what it goes on saying."""
+    languages = current_app.config["LANGUAGES"]
+    said = {locale: agreement_values(session, version, locale=locale) for locale in languages}
+    changed = sorted({change["section"] for change in said["da"]["changes"]})
+    agreement_texts.keep(session, version, said=said, changed=changed)
 
 
 def _contact(people: Sequence[User]) -> list[str]:

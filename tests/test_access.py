@@ -145,6 +145,11 @@ GET   in 403   >   > 403 403 403 403 403  /placements/new
 POST 401 403 404 404 403 403 403 403 403  /placements/new
 GET  200 200 200 200 200 200 200 200 200  /privacy
 GET   in 200 200 404 200 403 403 403 403  /programmes/<slug>
+GET   in 403 200 404 403 403 403 403 403  /programmes/<slug>/clauses
+GET   in 403 200 404 403 403 403 403 403  /programmes/<slug>/clauses/<section>
+POST 401 403 422 404 403 403 403 403 403  /programmes/<slug>/clauses/<section>
+POST 401 403 200 404 403 403 403 403 403  /programmes/<slug>/clauses/<section>/preview
+POST 401 403 409 404 403 403 403 403 403  /programmes/<slug>/clauses/<section>/shipped
 GET  200 200 200 200 200 200 200 200 200  /readyz
 GET  200 200 200 200 200 200 200 200 200  /static/<filename>
 GET  200 200 200 200 200   > 200 200 200  /tasks/<token>

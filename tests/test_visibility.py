@@ -11,6 +11,7 @@ from sqlalchemy import Select, select
 
 from placements.domain import (
     agreements,
+    clauses,
     cohorts,
     diplomas,
     enrolments,
@@ -23,6 +24,7 @@ from placements.domain import (
     users,
 )
 from placements.domain.actors import ANONYMOUS, Actor
+from placements.models.clauses import Clause
 from placements.models.enrolments import Enrolment
 from placements.models.users import Role, User
 from tests.factories import Factory, actor_for
@@ -33,6 +35,7 @@ from tests.world import ROLES, World
 VISIBLE = """
 #                ano adm coo els tea hos els stu els
 agreement          -   -   o   n   -   o   -   o   -
+clause             -   -   o   n   -   -   -   -   -
 cohort             -  on   o   n   o   o  on   o   o
 contact            -  on  on  on   -   o   n   -   -
 diploma            -   -  on   -   -   -   -   o   n
@@ -48,6 +51,7 @@ user               -  on  on  on   n   o   n   n   n
 """
 NOUNS: dict[str, tuple[Callable[[Actor], Select[Any]], str]] = {
     "agreement": (agreements.visible_to, "agreement_id"),
+    "clause": (clauses.visible_to, "clause_id"),
     "cohort": (cohorts.visible_to, "cohort_id"),
     "contact": (hosts.visible_contacts, "contact_id"),
     "diploma": (diplomas.visible_to, "diploma_id"),
@@ -77,6 +81,7 @@ def world(app: Flask, make: Factory) -> World:
     cohort = make.cohort(world.other_programme)
     frida = make.session.scalars(select(Enrolment).join(User).where(User.name == "Frida Falk")).one()
     make.contact(world.other_unit, "Villads Vejleder")
+    make.keep(Clause(programme_id=world.other_programme.id, section=13, text="Andre ord."))
     make.agreement(make.placement(cohort=cohort, unit=world.other_unit))
     make.offer(world.other_unit, cohort)
     make.follow_up_day(cohort)

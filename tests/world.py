@@ -14,6 +14,7 @@ from placements.db import db, writing
 from placements.domain import history, sign_ins
 from placements.models.agreements import AgreementStatus
 from placements.models.clearances import Clearance, ClearanceKind, ClearanceRule
+from placements.models.clauses import Clause
 from placements.models.cohorts import Cohort
 from placements.models.diplomas import Diploma
 from placements.models.documents import Document, DocumentKind
@@ -47,7 +48,13 @@ FOREIGN = {
     "student": ("Frida", "Villy", "Team Syd"),
     "student elsewhere": ("Amalie", "Vera", "Vita", "Team Nord"),
 }
-MISSING = {"slug": "no-such", "token": "no-such", "code": "NOSUCHCODE", "filename": "no-such"}
+MISSING = {
+    "section": "99",
+    "slug": "no-such",
+    "token": "no-such",
+    "code": "NOSUCHCODE",
+    "filename": "no-such",
+}
 ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
 
 Snapshot = dict[str, list[tuple[Any, ...]]]
@@ -82,6 +89,7 @@ class World:
         make.keep(coming)
         self.values |= {
             "programmes slug": self.programme.slug,
+            "section": 13,
             "programme_id": self.programme.id,
             "unit_id": self.unit.id,
             "period_id": coming.id,
@@ -101,7 +109,8 @@ class World:
             "student": make.grant(make.user("Amalie Anker"), "student"),
             "student elsewhere": make.grant(make.user("Frida Falk"), "student"),
         }
-        self.values["user_id"] = self.users["host"].id
+        clause = self.make.keep(Clause(programme_id=self.programme.id, section=13, text="Vores ord."))
+        self.values |= {"user_id": self.users["host"].id, "clause_id": clause.id}
 
     def _practicum(self) -> Enrolment:
         """Two students of one cohort at two units: accepted, agreement sent; then most people see most."""

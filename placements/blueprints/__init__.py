@@ -15,6 +15,7 @@ STEMS = (
     "placements",
     "history",
     "agreements",
+    "clauses",
     "diplomas",
     "verify",
     "hosts",

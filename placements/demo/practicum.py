@@ -34,13 +34,8 @@ WRITTEN = {
     3: "Målet er at få erfaring med at bruge egne erfaringer i støtten til andre.\n"
     "- Øve sig i at lytte og dele, når det gavner\n"
     "- Finde sin rolle blandt kolleger med andre fag",
-    5: "Tirsdag kl. 9.00-12.00 og torsdag kl. 12.00-15.00. "
-    "Opfølgningsdage og supervision er en del af tiden.",
-    10: "Ved sygdom ringer den studerende til afsnittet før kl. 9.00. "
-    "Er der brug for en pause, aftales den med praktikvejlederen.",
-    11: "Den studerende har tavshedspligt om det, der høres og ses, også efter praktikken.",
-    15: "Midtvejssamtale i uge 8 og en afsluttende samtale i den sidste uge.",
-    16: "Aftalen kan ændres eller stoppes, når en af parterne ønsker det. Tal først med koordinatoren.",
+    5: "Tirsdag kl. 9.00-12.00 og torsdag kl. 12.00-15.00.",
+    14: "Offentlig transport til og fra praktikken bliver betalt. Frokost er gratis på stedet.",
 }
 
 
@@ -113,6 +108,7 @@ def _carry_on(
     agreements.write(agreement, sections={6: agreement.current.sections["6"], **WRITTEN})
     session.flush()
     agreements.send(session, agreement.current, now=now)
+    printing.keep_text(session, agreement.current)
     session.flush()
     signers = [_as_student(placement), _as_host(placement), _as_coordinator(placement, coordinator)]
     for signer in signers if stage == ACTIVE else signers[2:]:

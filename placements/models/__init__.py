@@ -3,6 +3,7 @@
 from placements.models import (  # noqa: F401
     agreements,
     clearances,
+    clauses,
     cohorts,
     diplomas,
     documents,

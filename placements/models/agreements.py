@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,6 +13,9 @@ from placements.db import Model, Versioned, table
 from placements.models.documents import Document
 from placements.models.events import Audited
 from placements.models.placements import Placement
+
+if TYPE_CHECKING:
+    from placements.models.clauses import AgreementText
 
 
 class AgreementStatus(enum.StrEnum):
@@ -63,6 +66,9 @@ class AgreementVersion(Audited, Versioned, Model):
 
     agreement: Mapped[Agreement] = relationship(back_populates="versions")
     document: Mapped[Document | None] = relationship()
+    text: Mapped[AgreementText | None] = relationship(
+        back_populates="of_version", cascade="all, delete-orphan", uselist=False
+    )
     signatures: Mapped[list[AgreementSignature]] = relationship(
         back_populates="version_signed", cascade="all, delete-orphan", order_by="AgreementSignature.id"
     )

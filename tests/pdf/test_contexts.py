@@ -107,10 +107,20 @@ def test_what_the_parties_wrote_becomes_paragraphs_and_points() -> None:
     values = built(records.version(sections={"3": written, "2": "Godkendt af lederen."}))
     assert part(values, 3)["paragraphs"] == ["Først en linje.", "Til sidst."]
     assert part(values, 3)["points"] == ["et punkt", "et til"]
-    assert part(values, 2)["paragraphs"] == [
-        "Praktikken er en ulønnet studiepraktik og en del af uddannelsen.",
-        "Godkendt af lederen.",
-    ]
+    assert part(values, 2)["paragraphs"] == ["Godkendt af lederen."]
+
+
+def test_standing_text_is_told_apart_from_what_the_parties_wrote() -> None:
+    clauses = {2: "Den studerende er ikke ansat.", 6: "Ikke en opgave:\n- at give medicin"}
+    values = built(records.version(sections={"6": "Samtaler"}), clauses=clauses)
+    basis = "Praktikken er en ulønnet studiepraktik og en del af uddannelsen."
+    assert part(values, 2)["clause"] == {
+        "paragraphs": [basis, "Den studerende er ikke ansat."],
+        "points": [],
+    }
+    assert part(values, 6)["clause"] == {"paragraphs": ["Ikke en opgave:"], "points": ["at give medicin"]}
+    assert part(values, 6)["paragraphs"] == ["Samtaler"]
+    assert part(values, 9)["clause"] is None
 
 
 def test_signatures_keep_the_name_of_that_day_and_leave_lines_for_the_others() -> None:
@@ -145,7 +155,7 @@ def test_built_agreement_is_plain_and_prints() -> None:
 def test_agreement_without_supervisor_or_basis_leaves_them_out() -> None:
     values = built(records.version(records.placement(supervisor=None, legal_basis=None)), follow_up_days=[])
     assert part(values, 7)["rows"] == []
-    assert part(values, 2)["paragraphs"] == []
+    assert part(values, 2)["clause"] is None
     assert list(rows(values, 4)) == ["Første dag", "Sidste dag", "Længde"]
 
 

@@ -52,7 +52,7 @@ def test_title_names_the_document_and_the_person(printed: dict[str, bytes]) -> N
 def test_running_lines_are_not_read_aloud(printed: dict[str, bytes]) -> None:
     """Page numbers stand on the paper and in no tag."""
     sample = printed["agreement-sample"]
-    assert reading.text(sample).count("Side ") == 3
+    assert reading.text(sample).count("Side ") == 4
     assert reading.spoken(sample).count("Side ") == 0
     assert reading.spoken(sample).count("Amalie Kjær Nørgaard er i praktik hos Team Åbent Hus") == 1
 

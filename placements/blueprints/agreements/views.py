@@ -143,6 +143,7 @@ def send(placement_id: int) -> Answer:
     _expect_number(agreement, seen.number.data)
     expect_version(agreement.current, seen.version_number)
     agreements.send(db.session(), agreement.current, now=now())
+    printing.keep_text(db.session(), agreement.current)
     db.session.commit()
     return back_to(
         f"/placements/{placement_id}/agreement",

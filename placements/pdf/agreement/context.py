@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Any
 
 from babel.dates import format_date
 
@@ -14,10 +16,10 @@ from placements.models.follow_up_days import FollowUpDay
 from placements.models.placements import LegalBasis, Placement
 from placements.pdf.agreement import values as shape
 from placements.pdf.agreement.examples import DRAFT, SAMPLE, WORST
-from placements.pdf.agreement.values import TITLES, Section, Values, Week, section
+from placements.pdf.agreement.values import TITLES, Section, Told, Values, Week, section
 from placements.pdf.language import said
 
-__all__ = ["DRAFT", "FILENAME", "SAMPLE", "WORST", "build"]
+__all__ = ["DRAFT", "FILENAME", "SAMPLE", "WORST", "as_sent", "build"]
 
 FILENAME = "praktikaftale-{number}-v{version}.pdf"
 
@@ -48,12 +50,14 @@ def build(
     names: Mapping[Party, str],
     coordinator_contact: Sequence[str],
     on: date,
+    clauses: Mapping[int, str] = MappingProxyType({}),
     locale: str = "da",
 ) -> Values:
     """Everything must be loaded: nothing is queried here.
 
-    `names` are those who sign, where they have not yet; `coordinator_contact` is the coordinator's mail and
-    telephone; `on` is the day this is made: organisations and units have the names of that day.
+    `clauses` are the standing texts of the sections, in the language of `locale`; `names` are those who
+    sign, where they have not yet; `coordinator_contact` is the coordinator's mail and telephone; `on` is the
+    day this is made: organisations and units have the names of that day.
     """
     placement = version.agreement.placement
     programme = placement.cohort.programme
@@ -70,10 +74,20 @@ def build(
         "period": period(placement.starts_on, placement.ends_on, locale=locale),
         "parties": _parties(placement, names, coordinator_contact, on),
         "weeks": list(_weeks(placement, follow_up_days, locale)),
-        "sections": list(_sections(version, follow_up_days, names, coordinator_contact, locale)),
+        "sections": list(_sections(version, follow_up_days, names, coordinator_contact, clauses, locale)),
         "signatures": list(_signatures(version, names, locale)),
+        "changed_since": 0,
+        "changes": [],
     }
     return said(values, locale)  # type: ignore[no-any-return]
+
+
+def as_sent(
+    version: AgreementVersion, sent: Mapping[str, Any], *, names: Mapping[Party, str], locale: str
+) -> Values:
+    """What a version said when it was sent, with the signatures that have been given since."""
+    now = {"state": _STATES[version.status], "signatures": list(_signatures(version, names, locale))}
+    return {**sent, **said(now, locale)}  # type: ignore[typeddict-item]
 
 
 def _parties(
@@ -136,9 +150,10 @@ def _sections(
     days: Sequence[FollowUpDay],
     names: Mapping[Party, str],
     coordinator_contact: Sequence[str],
+    clauses: Mapping[int, str],
     locale: str,
 ) -> Iterator[Section]:
-    """What the records say first, then what the parties wrote."""
+    """What the records say first, then the standing text and what the parties wrote."""
     placement = version.agreement.placement
     known: dict[int, dict[str, str]] = {
         4: _period_rows(placement, days, locale),
@@ -150,10 +165,17 @@ def _sections(
         },
     }
     for number in TITLES:
-        paragraphs, points = _told(version.sections.get(str(number), ""))
+        written = _told(version.sections.get(str(number), ""))
+        clause = _told(clauses.get(number, ""))
         if number == 2 and placement.legal_basis:
-            paragraphs.insert(0, LEGAL_BASES[placement.legal_basis])
-        yield section(number, *paragraphs, rows=known.get(number), points=points)
+            clause["paragraphs"].insert(0, LEGAL_BASES[placement.legal_basis])
+        yield section(
+            number,
+            *written["paragraphs"],
+            rows=known.get(number),
+            points=written["points"],
+            clause=clause if clause["paragraphs"] or clause["points"] else None,
+        )
 
 
 def _period_rows(placement: Placement, days: Sequence[FollowUpDay], locale: str) -> dict[str, str]:
@@ -192,11 +214,12 @@ def _times(supervisions: int) -> str:
     return _("%(times)s gange i forløbet", times=supervisions) if supervisions else ""
 
 
-def _told(text: str) -> tuple[list[str], list[str]]:
+def _told(text: str) -> Told:
     """Paragraphs and points of what somebody wrote: a line that begins with a dash is a point."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     points = [line.lstrip("-•* ") for line in lines if line.startswith(("- ", "• ", "* "))]
-    return [line for line in lines if not line.startswith(("- ", "• ", "* "))], points
+    paragraphs = [line for line in lines if not line.startswith(("- ", "• ", "* "))]
+    return {"paragraphs": paragraphs, "points": points}
 
 
 def _signatures(

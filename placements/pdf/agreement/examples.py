@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from placements.pdf.agreement.values import Party, Section, Signature, Values, Week, section
+from placements.pdf.agreement.values import Change, Party, Section, Signature, Values, Week, section
 
 _PARTIES: list[Party] = [
     {
@@ -82,7 +82,14 @@ _SECTIONS: list[Section] = [
     ),
     section(
         6,
-        "Den studerende giver ikke medicin, skriver ikke i journalen og er aldrig alene på vagt.",
+        clause={
+            "paragraphs": ["Dette er ikke en opgave for den studerende:"],
+            "points": [
+                "at give medicin eller vurdere en behandling",
+                "at skrive i journalen",
+                "at være alene på vagt",
+            ],
+        },
         rows={"Typiske peer-opgaver": "75 % af tiden (mindst to tredjedele)"},
         table={
             "head": ["Opgave", "Form", "Andel"],
@@ -148,6 +155,24 @@ _SECTIONS: list[Section] = [
     section(17, "Alle parter har læst aftalen og fået en kopi af den."),
 ]
 
+_CHANGES: list[Change] = [
+    {
+        "section": 4,
+        "title": "Periode",
+        "label": "Sidste dag",
+        "before": "søndag 30. marts 2025 (uge 13)",
+        "after": "søndag 6. april 2025 (uge 14)",
+    },
+    {
+        "section": 9,
+        "title": "Rimelig tilpasning",
+        "label": "",
+        "before": "",
+        "after": "Den studerende møder ikke før kl. 9.30 og kan trække sig til et stille rum, når der er "
+        "brug for det.",
+    },
+]
+
 SAMPLE: Values = {
     "number": "PA-2024-0007",
     "version": 2,
@@ -163,12 +188,16 @@ SAMPLE: Values = {
     "weeks": _WEEKS,
     "sections": _SECTIONS,
     "signatures": _SIGNATURES,
+    "changed_since": 1,
+    "changes": _CHANGES,
 }
 
 DRAFT: Values = {
     **SAMPLE,
     "version": 1,
     "state": "draft",
+    "changed_since": 0,
+    "changes": [],
     "sections": [part for part in _SECTIONS if part["number"] in (1, 4, 5, 7, 17)],
     "signatures": [{**signature, "signed": ""} for signature in _SIGNATURES],
 }
@@ -190,7 +219,8 @@ def _lengthened(part: Section) -> Section:
     return {
         **part,
         "rows": [*part["rows"], {"label": "En lang betegnelse for et vilkår", "value": _LONG_TEXT}],
-        "paragraphs": [*part["paragraphs"], _LONG_TEXT, _LONG_TEXT, _LONG_TEXT],
+        "clause": {"paragraphs": [_LONG_TEXT], "points": ["kort punkt"]},
+        "paragraphs": [*part["paragraphs"], _LONG_TEXT, _LONG_TEXT],
         "points": [*part["points"], _LONG_TEXT, "kort punkt"],
     }
 
@@ -217,6 +247,23 @@ WORST: Values = {
         _PARTIES[2],
     ],
     "sections": [_lengthened(part) for part in _SECTIONS],
+    "changes": [
+        *_CHANGES,
+        {
+            "section": 10,
+            "title": "Fravær og sygdom",
+            "label": "En lang betegnelse for et vilkår",
+            "before": _LONG_TEXT,
+            "after": f"{_LONG_TEXT} {_LONG_TEXT}",
+        },
+        {
+            "section": 11,
+            "title": "Tavshedspligt og databeskyttelse",
+            "label": "",
+            "before": "enusaedvanligtlangtordudenmellemrum" * 4,
+            "after": "",
+        },
+    ],
     "signatures": [
         {**_SIGNATURES[0], "name": _LONG_NAME},
         {**_SIGNATURES[1], "signed": ""},

@@ -37,8 +37,18 @@ class Table(TypedDict):
     rows: list[list[str]]
 
 
+class Told(TypedDict):
+    """A text: its paragraphs, and then its points."""
+
+    paragraphs: list[str]
+    points: list[str]
+
+
 class Section(TypedDict):
-    """Printed when anything in it is filled; `number` is its own, whatever is left out before it."""
+    """Printed when anything in it is filled; `number` is its own, whatever is left out before it.
+
+    `clause` is the programme's standing text, `paragraphs` and `points` are what the parties wrote.
+    """
 
     number: int
     title: str
@@ -46,6 +56,7 @@ class Section(TypedDict):
     paragraphs: list[str]
     points: list[str]
     table: Table | None
+    clause: Told | None
 
 
 class Party(TypedDict):
@@ -70,8 +81,21 @@ class Signature(TypedDict):
     signed: str
 
 
+class Change(TypedDict):
+    """Before and after; either is empty where something came or went. Without a label: sentences."""
+
+    section: int
+    title: str
+    label: str
+    before: str
+    after: str
+
+
 class Values(TypedDict):
-    """`dated` is ISO (2025-02-03): the day this version was made."""
+    """`dated` is ISO (2025-02-03): the day this version was made.
+
+    `changes` are those since version `changed_since`; there is none before the first (0).
+    """
 
     number: str
     version: int
@@ -87,6 +111,8 @@ class Values(TypedDict):
     weeks: list[Week]
     sections: list[Section]
     signatures: list[Signature]
+    changed_since: int
+    changes: list[Change]
 
 
 def section(
@@ -95,6 +121,7 @@ def section(
     rows: dict[str, str] | None = None,
     points: list[str] | None = None,
     table: Table | None = None,
+    clause: Told | None = None,
 ) -> Section:
     return {
         "number": number,
@@ -103,4 +130,5 @@ def section(
         "paragraphs": list(paragraphs),
         "points": points or [],
         "table": table,
+        "clause": clause,
     }
