@@ -13,8 +13,8 @@ from placements.clock import now
 from placements.db import db, writing
 from placements.domain import history, sign_ins
 from placements.models.agreements import AgreementStatus
-from placements.models.clearances import Clearance, ClearanceKind, ClearanceRule
 from placements.models.clauses import Clause
+from placements.models.clearances import Clearance, ClearanceKind, ClearanceRule
 from placements.models.cohorts import Cohort
 from placements.models.diplomas import Diploma
 from placements.models.documents import Document, DocumentKind

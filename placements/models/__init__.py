@@ -2,8 +2,8 @@
 
 from placements.models import (  # noqa: F401
     agreements,
-    clearances,
     clauses,
+    clearances,
     cohorts,
     diplomas,
     documents,
