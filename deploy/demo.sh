@@ -17,4 +17,5 @@ fi
 
 .venv/bin/flask --app wsgi run-demo
 echo "Serving on http://$HOST:$PORT  (stop with Ctrl+C)"
+.venv/bin/flask --app wsgi jobs work --attached &
 exec .venv/bin/gunicorn --config deploy/gunicorn.conf.py wsgi:app

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
+from threading import Event
 from typing import NoReturn, ParamSpec, TypeVar
 
 import click
@@ -172,8 +174,36 @@ def seed_load(placements: int) -> None:
     click.echo(f"{placements} praktikforløb og {people} personer er lagt ind.")
 
 
+@click.group("jobs")
+def job_commands() -> None:
+    """Work that runs in the background."""
+
+
+@job_commands.command("work")
+@click.option("--attached", is_flag=True, help="Stop when the process that started this one has ended.")
+def work(attached: bool) -> None:
+    """Run the background worker until it is stopped (Ctrl+C or SIGTERM)."""
+    from placements import jobs
+
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    try:
+        jobs.work(current_app._get_current_object(), stop, attached=attached)  # type: ignore[attr-defined]
+    except jobs.AlreadyWorking:
+        fail("Der kører allerede en worker for denne instans.")
+
+
 def init_app(app: Flask) -> None:
-    for command in (sign_in_link, user_commands, programme_commands, run_demo, pdf_samples, seed_load):
+    for command in (
+        job_commands,
+        sign_in_link,
+        user_commands,
+        programme_commands,
+        run_demo,
+        pdf_samples,
+        seed_load,
+    ):
         app.cli.add_command(command)
     if os.environ.get("FLASK_RUN_FROM_CLI") == "true":
         from flask_migrate import Migrate

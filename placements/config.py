@@ -78,6 +78,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> dict[str, Any]
         "SECRET_KEY": environ.get("PLACEMENTS_SECRET_KEY") or _secret_file(instance / "secret_key"),
         "SQLALCHEMY_DATABASE_URI": environ.get("PLACEMENTS_DATABASE_URL")
         or f"sqlite:///{instance / 'placements.db'}",
+        "QUEUE_URL": environ.get("PLACEMENTS_QUEUE_URL", ""),
         "MAIL_URL": environ.get("PLACEMENTS_MAIL_URL", ""),
         "MAIL_FROM": environ.get("PLACEMENTS_MAIL_FROM", "praktik@example.org"),
         "BASE_URL": base_url,

@@ -16,6 +16,7 @@ from placements.models.diplomas import DiplomaStatus
 from placements.models.enrolments import EnrolmentStatus
 from placements.models.follow_up_days import AttendanceStatus
 from placements.models.hosts import OrganisationKind, Sector
+from placements.models.jobs import JobKind
 from placements.models.network_groups import MeetingForm, NetworkPlaceStatus
 from placements.models.offers import Accessibility, OfferStatus, WayOfWorking
 from placements.models.placements import LegalBasis, PlacementStatus
@@ -75,6 +76,9 @@ WORDS: tuple[tuple[enum.StrEnum, Text], ...] = (
     (Reach.MUNICIPALITY, _("Kun i min egen kommune")),
     (Reach.REGION, _("I min egen region")),
     (Reach.ANYWHERE, _("Hvor som helst")),
+    (JobKind.DRAFT_AGREEMENTS, _("Lav kladder til aftaler")),
+    (JobKind.SEND_AGREEMENTS, _("Send aftaler til underskrift")),
+    (JobKind.PRINT_AGREEMENTS, _("Print aftaler")),
     (OfferStatus.DRAFT, _("Kladde")),
     (OfferStatus.OPEN, _("Åben")),
     (OfferStatus.CLOSED, _("Lukket")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any, TypeVar
@@ -23,6 +24,7 @@ from placements.models.hosts import (
     Unit,
     UnitPeriod,
 )
+from placements.models.jobs import Job, JobItem, JobKind
 from placements.models.network_groups import NetworkGroup
 from placements.models.offers import Offer
 from placements.models.placements import LegalBasis, Placement
@@ -202,6 +204,13 @@ class Factory:
                 versions=[AgreementVersion(number=1, sections={}, **values)],
             )
         )
+
+    def job(self, cohort: Cohort, user: User, placements: Sequence[Placement], **values: Any) -> Job:
+        values = {"kind": JobKind.DRAFT_AGREEMENTS, "created_at": MOMENT} | values
+        job = self.keep(Job(cohort_id=cohort.id, user_id=user.id, **values))
+        for placement in placements:
+            self.keep(JobItem(job_id=job.id, placement_id=placement.id))
+        return job
 
     def follow_up_day(self, cohort: Cohort, number: int = 1, **values: Any) -> FollowUpDay:
         return self.keep(FollowUpDay(cohort_id=cohort.id, number=number, **values))

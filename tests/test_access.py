@@ -29,6 +29,8 @@ GET  200 200 200 200 200   >   >   >   >  /
 GET   in 200 200 200 200 403 403 403 403  /cohorts
 GET   in 200 200 404 200 403 403 403 403  /cohorts/<slug>
 GET   in 403 200 404 403 403 403 403 403  /cohorts/<slug>/clearances
+GET   in 403 200 404 403 403 403 403 403  /cohorts/<slug>/agreements
+POST 401 403 404 404 403 403 403 403 403  /cohorts/<slug>/agreements/<what>
 GET   in 403 200 404 403 403 403 403 403  /cohorts/<slug>/people/new
 POST 401 403 422 404 403 403 403 403 403  /cohorts/<slug>/people/new
 GET   in 403 200 404 403 403 403 403 403  /cohorts/<slug>/practicum
@@ -52,6 +54,9 @@ POST 401 403   > 404   > 403 403 403 403  /follow-up-days/<day_id>/topics/<topic
 GET  200 200 200 200 200 200 200 200 200  /healthz
 POST 401 403 422 404 403 403 403 403 403  /history/<event_id>/undo
 GET   in 403 403 403 403 200 200 403 403  /host
+GET   in 403 200 404 403 403 403 403 403  /jobs/<job_id>
+POST 401 403   > 404 403 403 403 403 403  /jobs/<job_id>/cancel
+GET   in 403 404 404 403 403 403 403 403  /jobs/<job_id>/file
 GET   in 200 200 200 403 200 200 403 403  /hosts
 GET   in 200 200 200 403 200 404 403 403  /hosts/<unit_id>
 POST 401   >   >   > 403 403 403 403 403  /hosts/<unit_id>/access/<user_id>/close

@@ -17,6 +17,7 @@ from placements.domain import (
     enrolments,
     follow_up_days,
     hosts,
+    jobs,
     network_groups,
     offers,
     placements,
@@ -41,6 +42,7 @@ contact            -  on  on  on   -   o   n   -   -
 diploma            -   -  on   -   -   -   -   o   n
 enrolment          -   -  on   n  on   -   -   o   n
 follow_up_day      -   -   o   n   o   -   -   -   -
+job                -   -   o   n   -   -   -   -   -
 network_group      -   -   o   n   o   -   -   o   -
 offer              -   -  on   n   -   o   n   -   -
 organisation       -  on  on  on   -   o   n   -   -
@@ -57,6 +59,7 @@ NOUNS: dict[str, tuple[Callable[[Actor], Select[Any]], str]] = {
     "diploma": (diplomas.visible_to, "diploma_id"),
     "enrolment": (enrolments.visible_to, "enrolment_id"),
     "follow_up_day": (follow_up_days.visible_to, "day_id"),
+    "job": (jobs.visible_to, "job_id"),
     "network_group": (network_groups.visible_to, "group_id"),
     "offer": (offers.visible_to, "offer_id"),
     "organisation": (hosts.visible_organisations, "organisation_id"),
@@ -85,6 +88,7 @@ def world(app: Flask, make: Factory) -> World:
     make.agreement(make.placement(cohort=cohort, unit=world.other_unit))
     make.offer(world.other_unit, cohort)
     make.follow_up_day(cohort)
+    make.job(cohort, world.users["coordinator elsewhere"], [])
     make.network_group(world.other_programme, "Gruppe Syd")
     world.new_diploma(frida, number="2")
     return world

@@ -135,6 +135,7 @@ class World:
             "event_id": history.last_change(self.make.session, placement).event.id,  # type: ignore[union-attr]
         }
         self._follow_up_day(cohort)
+        self._job(cohort, placement)
         return placement.enrolment
 
     def _clearances(self, placement: Placement) -> str:
@@ -144,6 +145,11 @@ class World:
             self.make.keep(ClearanceRule(unit_id=unit.id, kind=kind, mandatory=True))
         self.make.keep(Clearance(enrolment_id=placement.enrolment_id, kind=kind, seen_on=date(2025, 1, 2)))
         return kind.value
+
+    def _job(self, cohort: Cohort, placement: Placement) -> None:
+        """Asked for by our coordinator; in the other programme there is one of its own."""
+        job = self.make.job(cohort, self.users["coordinator"], [placement])
+        self.values |= {"job_id": job.id, "what": "no-such"}
 
     def _follow_up_day(self, cohort: Cohort) -> None:
         day = self.make.follow_up_day(cohort, 1, held_on=date(2025, 2, 10))

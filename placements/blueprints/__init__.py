@@ -16,6 +16,8 @@ STEMS = (
     "history",
     "agreements",
     "clauses",
+    "cohort_agreements",
+    "jobs",
     "diplomas",
     "verify",
     "hosts",

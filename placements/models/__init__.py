@@ -11,6 +11,7 @@ from placements.models import (  # noqa: F401
     events,
     follow_up_days,
     hosts,
+    jobs,
     looks,
     mails,
     network_groups,

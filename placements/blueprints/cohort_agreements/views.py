@@ -1,0 +1,54 @@
+"""How far each agreement of the cohort is, and one button for each thing that can be done for many."""
+
+from __future__ import annotations
+
+from flask import abort, render_template
+from werkzeug.wrappers import Response
+
+from placements.access import current_user, roles_allowed
+from placements.blueprints.cohort_agreements import bp
+from placements.clock import now
+from placements.db import db
+from placements.domain import cohort_agreements, cohorts, jobs
+from placements.models.cohorts import Cohort
+from placements.models.jobs import JobKind
+from placements.web import back_to, get_or_404
+from placements.words import word
+
+Answer = str | Response | tuple[str, int]
+KINDS = {
+    "draft": JobKind.DRAFT_AGREEMENTS,
+    "send": JobKind.SEND_AGREEMENTS,
+    "print": JobKind.PRINT_AGREEMENTS,
+}
+
+
+def _cohort(slug: str) -> Cohort:
+    return get_or_404(cohorts.coordinated_by(current_user), slug=slug)
+
+
+@bp.get("")
+@roles_allowed("coordinator")
+def index(slug: str) -> Answer:
+    cohort = _cohort(slug)
+    lines = cohort_agreements.lines(db.session(), cohort)
+    ready = {name: len(cohort_agreements.ready_for(lines, kind)) for name, kind in KINDS.items()}
+    return render_template(
+        "cohort_agreements/index.html",
+        cohort=cohort,
+        lines=lines,
+        ready=ready,
+        jobs=jobs.of_cohort(db.session(), cohort),
+    )
+
+
+@bp.post("/<what>")
+@roles_allowed("coordinator")
+def ask(slug: str, what: str) -> Answer:
+    cohort, kind, session = _cohort(slug), KINDS.get(what), db.session()
+    if kind is None:
+        abort(404)
+    chosen = cohort_agreements.ready_for(cohort_agreements.lines(session, cohort), kind)
+    job = jobs.ask(session, kind, cohort, chosen, current_user, now=now())
+    session.commit()
+    return back_to(f"/jobs/{job.id}", message=word(kind))

@@ -1,0 +1,152 @@
+"""Long work: asked for in the transaction of a click, done one record at a time by the worker.
+
+The row is written with the change that asks for it, so nothing is asked for that was rolled back. Each record
+is done in a transaction that also ticks it off: a worker that is killed goes on with the next, and does none
+twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, case, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from placements.db import one_at_a_time
+from placements.domain.actors import Actor
+from placements.domain.rules import RuleBroken
+from placements.i18n import _
+from placements.models.cohorts import Cohort
+from placements.models.jobs import Job, JobItem, JobKind
+from placements.models.placements import Placement
+
+KEPT = timedelta(days=1)
+"""How long what a job made can be fetched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    placement_id: int
+    student: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """`done` counts refused ones too."""
+
+    total: int
+    done: int
+    refusals: list[Refusal]
+
+
+# Visibility
+
+
+def visible_to(actor: Actor) -> Select[Job]:
+    """Whoever coordinates the cohort's programme."""
+    own = select(Cohort.id).where(Cohort.programme_id.in_(actor.programme_ids))
+    return select(Job).where(Job.cohort_id.in_(own)).options(joinedload(Job.cohort))
+
+
+# Questions
+
+
+def is_over(job: Job) -> bool:
+    return job.finished_at is not None or job.cancelled_at is not None
+
+
+def progress(session: Session, job: Job) -> Progress:
+    counted = select(func.count(), func.sum(case((JobItem.done_at.is_not(None), 1), else_=0)))
+    total, done = session.execute(counted.where(JobItem.job_id == job.id)).one()
+    refused = session.execute(
+        select(JobItem.placement_id, Placement.student_name, JobItem.refusal)
+        .join(Placement, Placement.id == JobItem.placement_id)
+        .where(JobItem.job_id == job.id, JobItem.refusal.is_not(None))
+        .order_by(Placement.student_name, JobItem.id)
+    )
+    return Progress(total, done or 0, [Refusal(who, name, said or "") for who, name, said in refused])
+
+
+def of_cohort(session: Session, cohort: Cohort, *, limit: int = 5) -> list[Job]:
+    """The newest first."""
+    found = select(Job).where(Job.cohort_id == cohort.id).order_by(Job.id.desc()).limit(limit)
+    return list(session.scalars(found))
+
+
+def running(session: Session, cohort: Cohort, kind: JobKind) -> Job | None:
+    """The same work for this cohort that is not over."""
+    found = select(Job).where(
+        Job.cohort_id == cohort.id, Job.kind == kind, Job.finished_at.is_(None), Job.cancelled_at.is_(None)
+    )
+    return session.scalar(found.order_by(Job.id.desc()).limit(1))
+
+
+def waiting(session: Session) -> list[int]:
+    """What the worker has not taken in hand."""
+    found = select(Job.id).where(Job.started_at.is_(None), Job.cancelled_at.is_(None))
+    return list(session.scalars(found.order_by(Job.id)))
+
+
+def outdated(session: Session, *, now: datetime) -> list[Job]:
+    """Jobs whose file has been kept long enough."""
+    return list(session.scalars(select(Job).where(Job.filename.is_not(None), Job.finished_at < now - KEPT)))
+
+
+def next_item(session: Session, job: Job) -> JobItem | None:
+    """The next record to do; none when all are done, or somebody said stop."""
+    if is_over(job):
+        return None
+    undone = select(JobItem).where(JobItem.job_id == job.id, JobItem.done_at.is_(None))
+    return session.scalar(undone.order_by(JobItem.id).limit(1))
+
+
+# Actions
+
+
+def ask(
+    session: Session,
+    kind: JobKind,
+    cohort: Cohort,
+    placement_ids: Collection[int],
+    actor: Actor,
+    *,
+    now: datetime,
+) -> Job:
+    """Have this done for these placements. The same work for a cohort runs once at a time."""
+    one_at_a_time(session, f"job {kind} {cohort.id}")
+    if not placement_ids:
+        raise RuleBroken(_("Der er ingen forløb at gøre det for lige nu."))
+    if running(session, cohort, kind) is not None:
+        raise RuleBroken(_("Det er allerede i gang for holdet. Vent, til det er slut, eller stop det først."))
+    job = Job(kind=kind, cohort_id=cohort.id, user_id=actor.id, created_at=now)
+    session.add(job)
+    session.flush()
+    session.add_all(JobItem(job_id=job.id, placement_id=placement_id) for placement_id in placement_ids)
+    return job
+
+
+def cancel(job: Job, *, now: datetime) -> None:
+    """Nothing more is done; what is done stays."""
+    if is_over(job):
+        raise RuleBroken(_("Arbejdet er slut og kan ikke stoppes."))
+    job.cancelled_at = now
+
+
+def start(job: Job, *, now: datetime) -> None:
+    job.started_at = job.started_at or now
+
+
+def tick_off(item: JobItem, *, now: datetime, refusal: str | None = None) -> None:
+    item.done_at, item.refusal = now, refusal
+
+
+def finish(job: Job, *, now: datetime, filename: str | None = None) -> None:
+    if not is_over(job):
+        job.finished_at, job.filename = now, filename
+
+
+def forget_file(job: Job) -> None:
+    job.filename = None

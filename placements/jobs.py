@@ -1,0 +1,239 @@
+"""Background work: what each kind of job does with one record, and the worker that runs the jobs.
+
+A job is asked for in the database (`domain.jobs`); the worker finds it there and hands it to DBOS, which goes
+on after a crash where it was. The web processes never import DBOS. See docs/decisions.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+from flask import Flask, current_app
+from sqlalchemy import create_engine, event
+from sqlalchemy.orm import Session
+
+from placements import logs, mail, printing
+from placements.clock import now, today
+from placements.db import db, engine_options, writing
+from placements.domain import agreements, history, jobs
+from placements.domain.agreement_states import of_placement
+from placements.domain.rules import RuleBroken
+from placements.i18n import _
+from placements.models.agreements import AgreementVersion
+from placements.models.jobs import Job, JobItem, JobKind
+from placements.models.placements import Placement
+
+BROKEN = _("Noget gik galt her. Prøv igen, og sig det til den, der driver systemet, hvis det sker igen.")
+ARCHIVE = "praktikaftaler.zip"
+PAUSE = 1.0
+NAME, QUEUE = "placements", "jobs"
+
+
+class AlreadyWorking(Exception):
+    """Another worker of this instance is running."""
+
+
+# What is done with one record
+
+
+def _draft(session: Session, _job: Job, placement: Placement) -> None:
+    agreements.draft(session, placement, today=today())
+
+
+def _send(session: Session, _job: Job, placement: Placement) -> None:
+    agreements.send(session, _version(session, placement), now=now())
+
+
+def _print(session: Session, job: Job, placement: Placement) -> None:
+    filename, content = printing.agreement_pdf(session, _version(session, placement))
+    (_made(folder_of(job)) / f"{placement.id}-{filename}").write_bytes(content)
+
+
+def _version(session: Session, placement: Placement) -> AgreementVersion:
+    agreement = of_placement(session, placement.id)
+    if agreement is None:
+        raise RuleBroken(_("Aftalen er ikke begyndt endnu."))
+    return agreement.current
+
+
+DONE_BY: dict[JobKind, Callable[[Session, Job, Placement], None]] = {
+    JobKind.DRAFT_AGREEMENTS: _draft,
+    JobKind.SEND_AGREEMENTS: _send,
+    JobKind.PRINT_AGREEMENTS: _print,
+}
+
+
+def do_next(job_id: int) -> bool:
+    """One record of the job, in a transaction that also ticks it off. Whether there may be more."""
+    session = db.session()
+    with writing():
+        session.rollback()
+        job = session.get_one(Job, job_id)
+        item = jobs.next_item(session, job)
+        if item is None:
+            jobs.finish(job, now=now(), filename=_gather(job))
+            session.commit()
+            return False
+        history.act_as(session, job.user_id, f"job-{job.id}")
+        refusal = _attempt(session, job, item)
+        jobs.tick_off(session.get_one(JobItem, item.id), now=now(), refusal=refusal)
+        session.commit()
+    mail.deliver_waiting()
+    return True
+
+
+def _attempt(session: Session, job: Job, item: JobItem) -> str | None:
+    """Done, or the sentence that says why not; then nothing of it is kept."""
+    try:
+        DONE_BY[job.kind](session, job, session.get_one(Placement, item.placement_id))
+        session.flush()
+    except RuleBroken as broken:
+        session.rollback()
+        return " ".join([str(broken.sentence), *(f"{unmet.text}." for unmet in broken.unmet)])
+    except Exception as error:  # one record that cannot be done must not keep back the others
+        session.rollback()
+        logs.trouble("job item failed", error, job=job.id, item=item.id)
+        return str(BROKEN)
+    return None
+
+
+# What it leaves to be fetched
+
+
+def folder_of(job: Job) -> Path:
+    """In the instance folder, out of reach of the web server."""
+    instance: Path = current_app.config["INSTANCE"]
+    return instance / "jobs" / str(job.id)
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
+
+
+def _gather(job: Job) -> str | None:
+    """The printed files in one archive; nothing when nothing was printed, or the work was stopped."""
+    folder = folder_of(job)
+    files = sorted(folder.glob("*.pdf")) if folder.is_dir() else []
+    if not files or jobs.is_over(job):
+        return None
+    with zipfile.ZipFile(folder / ARCHIVE, "w", zipfile.ZIP_STORED) as archive:
+        for file in files:
+            archive.write(file, file.name)
+    for file in files:
+        file.unlink()
+    return ARCHIVE
+
+
+def throw_away_old_files() -> None:
+    session = db.session()
+    with writing():
+        session.rollback()
+        for job in jobs.outdated(session, now=now()):
+            shutil.rmtree(folder_of(job), ignore_errors=True)
+            jobs.forget_file(job)
+        session.commit()
+
+
+# The worker
+
+
+def _engine(app: Flask) -> Any:
+    """The queue's own database: a file in the instance folder, or what PLACEMENTS_QUEUE_URL says."""
+    url = app.config["QUEUE_URL"] or f"sqlite:///{app.config['INSTANCE'] / 'queue.db'}"
+    engine = create_engine(url, **engine_options(url))
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare)
+    return engine
+
+
+def _prepare(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA busy_timeout=30000")
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.isolation_level = "IMMEDIATE"
+
+
+@contextmanager
+def _alone(app: Flask) -> Iterator[None]:
+    """One worker an instance: a second would take over what the first has in hand."""
+    with (app.config["INSTANCE"] / "worker.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise AlreadyWorking from None
+        yield
+
+
+def work(app: Flask, stop: Event, *, attached: bool = False) -> None:
+    """Run jobs until `stop` is set, or, when attached, until the process that started this one has ended.
+
+    Raises `AlreadyWorking`.
+    """
+    from dbos import DBOS, DBOSPortableJSONSerializer, SetWorkflowID
+
+    with _alone(app):
+        engine = _engine(app)
+        DBOS(
+            config={
+                "name": NAME,
+                "system_database_url": str(engine.url),
+                "system_database_engine": engine,
+                "application_version": "1",
+                "executor_id": NAME,
+                "serializer": DBOSPortableJSONSerializer(),
+                "log_level": "WARNING",
+                "console_log_level": "WARNING",
+            }
+        )
+
+        @DBOS.step(name="item", retries_allowed=True, max_attempts=5)
+        def item(job_id: int) -> bool:
+            with app.app_context():
+                return do_next(job_id)
+
+        @DBOS.workflow(name="job")
+        def run(job_id: int) -> None:
+            while item(job_id):
+                pass
+
+        def enqueue(job_id: int) -> None:
+            with SetWorkflowID(f"job-{job_id}"):
+                DBOS.enqueue_workflow(QUEUE, run, job_id)
+
+        DBOS.launch()
+        DBOS.register_queue(QUEUE, worker_concurrency=1, polling_interval_sec=PAUSE / 2)
+        try:
+            _sweep(app, enqueue, stop, attached)
+        finally:
+            DBOS.destroy()
+            engine.dispose()
+
+
+def _sweep(app: Flask, enqueue: Callable[[int], None], stop: Event, attached: bool) -> None:
+    """Hand on what was asked for; the same id twice is one job. Send mails that were left behind."""
+    parent = os.getppid()
+    while not stop.wait(PAUSE) and not (attached and os.getppid() != parent):
+        with app.app_context():
+            session = db.session()
+            for job_id in jobs.waiting(session):
+                enqueue(job_id)
+                _take_in_hand(session, job_id)
+            mail.deliver_waiting()
+            throw_away_old_files()
+            db.session.remove()
+
+
+def _take_in_hand(session: Session, job_id: int) -> None:
+    with writing():
+        session.rollback()
+        jobs.start(session.get_one(Job, job_id), now=now())
+        session.commit()

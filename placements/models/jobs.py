@@ -1,0 +1,50 @@
+"""Long work that runs by itself: who asked for it, for which cohort, and how far it is."""
+
+from __future__ import annotations
+
+import enum
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from placements.db import Model, table
+from placements.models.cohorts import Cohort
+from placements.models.users import User
+
+
+class JobKind(enum.StrEnum):
+    DRAFT_AGREEMENTS = "draft_agreements"
+    SEND_AGREEMENTS = "send_agreements"
+    PRINT_AGREEMENTS = "print_agreements"
+
+
+class Job(Model):
+    """`filename` names what it made, in the job's own folder, until that is thrown away."""
+
+    __table_args__ = table(Index(None, "cohort_id", "id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[JobKind]
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("app_user.id"), index=True)
+    created_at: Mapped[datetime]
+    started_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None] = mapped_column(index=True)
+    cancelled_at: Mapped[datetime | None]
+    filename: Mapped[str | None]
+
+    cohort: Mapped[Cohort] = relationship()
+    user: Mapped[User] = relationship()
+
+
+class JobItem(Model):
+    """One record of the work; `refusal` is the sentence that says why it was left as it is."""
+
+    __table_args__ = table(UniqueConstraint("job_id", "placement_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    job_id: Mapped[int] = mapped_column(ForeignKey("job.id"), index=True)
+    placement_id: Mapped[int] = mapped_column(ForeignKey("placement.id"), index=True)
+    done_at: Mapped[datetime | None]
+    refusal: Mapped[str | None]

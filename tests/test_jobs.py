@@ -1,0 +1,202 @@
+"""What a job does with each record, and the worker: when killed it goes on, and does nothing twice."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from placements import create_app, jobs, migrations
+from placements.clock import now
+from placements.db import db, writing
+from placements.domain import jobs as job_rules
+from placements.models.agreements import Agreement, AgreementStatus
+from placements.models.jobs import Job, JobItem, JobKind
+from placements.models.placements import Placement
+from tests.factories import Factory, actor_for
+from tests.mailbox import Mailbox
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def placements_of(make: Factory, number: int, *, written: bool = False) -> list[Placement]:
+    """Placements that a host has said yes to, with a supervisor; with a written agreement when wanted."""
+    cohort, unit = make.cohort(), make.unit()
+    supervisor = make.contact(unit)
+    made = [
+        make.placement(cohort=cohort, unit=unit, status="accepted", supervisor_id=supervisor.id)
+        for _ in range(number)
+    ]
+    if written:
+        for placement in made:
+            agreement = make.agreement(placement)
+            agreement.current.sections = {"6": "Samtaler"}
+            make.keep(agreement)
+    return made
+
+
+def ask(make: Factory, kind: JobKind, placements: list[Placement]) -> int:
+    cohort = placements[0].cohort
+    actor = actor_for(make.coordinator(cohort.programme))
+    with writing():
+        job = job_rules.ask(
+            make.session, kind, cohort, [placement.id for placement in placements], actor, now=now()
+        )
+        make.session.commit()
+    return job.id
+
+
+def run(job_id: int) -> Job:
+    while jobs.do_next(job_id):
+        pass
+    return db.session.get_one(Job, job_id)
+
+
+def test_drafts_are_made_for_each(make: Factory, session: Session) -> None:
+    placements = placements_of(make, 3)
+    job = run(ask(make, JobKind.DRAFT_AGREEMENTS, placements))
+    made = set(session.scalars(select(Agreement.placement_id)))
+    assert (made, job.finished_at is not None) == ({placement.id for placement in placements}, True)
+
+
+def test_send_refuses_one_with_a_sentence_and_sends_the_others(
+    make: Factory, session: Session, mailbox: Mailbox
+) -> None:
+    placements = placements_of(make, 2, written=True)
+    unwritten = placements_of(make, 1)[0]
+    make.agreement(unwritten)
+    unwritten.cohort_id = placements[0].cohort_id
+    make.keep(unwritten)
+    job = run(ask(make, JobKind.SEND_AGREEMENTS, [unwritten, *placements]))
+    states = {a.placement_id: a.current.status for a in session.scalars(select(Agreement))}
+    refused = session.execute(
+        select(JobItem.placement_id, JobItem.refusal).where(JobItem.refusal.is_not(None))
+    ).all()
+    assert states == {
+        unwritten.id: AgreementStatus.DRAFT,
+        **{placement.id: AgreementStatus.AWAITING_SIGNATURES for placement in placements},
+    }
+    assert [who for who, _said in refused] == [unwritten.id]
+    assert "punkt 6" in str(refused[0][1])
+    assert job.finished_at is not None
+    assert len(mailbox.all()) >= 2
+
+
+def test_printed_agreements_are_gathered_and_thrown_away(
+    app: Flask, make: Factory, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    placements = placements_of(make, 2, written=True)
+    job = run(ask(make, JobKind.PRINT_AGREEMENTS, placements))
+    path = jobs.folder_of(job) / str(job.filename)
+    with zipfile.ZipFile(path) as archive:
+        assert len(archive.namelist()) == 2
+        assert {archive.read(name)[:5] for name in archive.namelist()} == {b"%PDF-"}
+    assert path.parent.stat().st_mode & 0o077 == 0
+    with writing():
+        job.finished_at = job.finished_at - job_rules.KEPT - job_rules.KEPT  # type: ignore[operator]
+        session.commit()
+    jobs.throw_away_old_files()
+    assert (path.exists(), db.session.get_one(Job, job.id).filename) == (False, None)
+
+
+def test_one_that_breaks_does_not_keep_back_the_others(
+    make: Factory, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    placements = placements_of(make, 2)
+    real, first = jobs.DONE_BY[JobKind.DRAFT_AGREEMENTS], placements[0].id
+
+    def breaks(session: Session, job: Job, placement: Placement) -> None:
+        real(session, job, placement)
+        if placement.id == first:
+            raise ZeroDivisionError
+
+    monkeypatch.setitem(jobs.DONE_BY, JobKind.DRAFT_AGREEMENTS, breaks)
+    job = run(ask(make, JobKind.DRAFT_AGREEMENTS, placements))
+    told = job_rules.progress(session, job)
+    assert list(session.scalars(select(Agreement.placement_id))) == [placements[1].id]
+    assert [(refusal.placement_id, refusal.sentence) for refusal in told.refusals] == [(first, jobs.BROKEN)]
+
+
+# The worker, for real
+
+
+@contextmanager
+def worker(instance: Path) -> Iterator[subprocess.Popen[bytes]]:
+    with (instance / "worker.log").open("ab") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "work"],
+            cwd=ROOT,
+            env={**os.environ, "PLACEMENTS_INSTANCE": str(instance)},
+            stdout=subprocess.DEVNULL,
+            stderr=log,
+        )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def until(true: Callable[[], bool], process: subprocess.Popen[bytes], seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert process.poll() is None
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def test_worker_that_is_killed_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLACEMENTS_INSTANCE", str(tmp_path))
+    app = create_app()
+    migrations.upgrade(app)
+    with app.app_context():
+        job_id = ask(
+            Factory(db.session()),
+            JobKind.PRINT_AGREEMENTS,
+            placements_of(Factory(db.session()), 6, written=True),
+        )
+
+        def done() -> int:
+            db.session.rollback()
+            ticked = select(func.count()).where(JobItem.done_at.is_not(None))
+            return db.session.scalar(ticked) or 0
+
+        with worker(tmp_path) as first:
+            until(lambda: done() >= 1, first)
+            first.send_signal(signal.SIGKILL)
+            first.wait()
+        before = done()
+        times = dict(db.session.execute(select(JobItem.id, JobItem.done_at)).all())
+        with worker(tmp_path) as second:
+            until(lambda: done() == 6 and db.session.get_one(Job, job_id).finished_at is not None, second)
+            second.send_signal(signal.SIGTERM)
+            assert second.wait(timeout=30) == 0
+        after = dict(db.session.execute(select(JobItem.id, JobItem.done_at)).all())
+        assert 1 <= before < 6
+        assert {item: at for item, at in times.items() if at} == {
+            item: after[item] for item, at in times.items() if at
+        }
+        with zipfile.ZipFile(jobs.folder_of(db.session.get_one(Job, job_id)) / jobs.ARCHIVE) as archive:
+            assert len(archive.namelist()) == 6
+        db.engine.dispose()
+
+
+def test_second_worker_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLACEMENTS_INSTANCE", str(tmp_path))
+    app = create_app()
+    migrations.upgrade(app)
+    with app.app_context(), jobs._alone(app):
+        result = app.test_cli_runner().invoke(args=["jobs", "work"])
+        db.engine.dispose()
+    assert (result.exit_code, result.stderr) == (1, "Der kører allerede en worker for denne instans.\n")
