@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+_A_MONDAY = date(2024, 1, 1)
 _WEEK = {"da": "uge", "en": "week"}
 
 
@@ -75,6 +76,11 @@ def moment(value: datetime, *, locale: str = "da") -> str:
     """9. september 2024 kl. 13.05"""
     joined = " kl. " if locale == "da" else ", "
     return f"{long_date(value, locale=locale)}{joined}{clock(value)}"
+
+
+def weekday(number: int, *, locale: str = "da") -> str:
+    """mandag for 0"""
+    return format_date(_A_MONDAY + timedelta(days=number), "EEEE", locale=locale)
 
 
 def hours(value: Decimal | float | int, *, locale: str = "da") -> str:

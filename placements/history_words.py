@@ -30,7 +30,7 @@ from placements.models.events import Action, Event
 from placements.models.follow_up_days import FollowUpAttendance
 from placements.models.hosts import Contact, OrganisationName, UnitPeriod
 from placements.models.network_groups import NetworkAttendance, NetworkPlace
-from placements.models.offers import WayOfWorking
+from placements.models.offers import Accessibility, WayOfWorking
 from placements.models.placements import Placement
 from placements.models.programmes import Module
 from placements.models.users import User
@@ -62,6 +62,15 @@ SENTENCES: dict[tuple[str, Action], Text] = {
     ("clearance", Action.CHANGED): _("Datoerne for en attest eller godkendelse blev rettet"),
     ("offer", Action.CREATED): _("Praktikpladsen blev oprettet"),
     ("offer", Action.CHANGED): _("Praktikpladsen blev ændret"),
+    ("offer_task", Action.CREATED): _("En opgave blev tilføjet"),
+    ("offer_task", Action.CHANGED): _("En opgave blev ændret"),
+    ("offer_task", Action.DELETED): _("En opgave blev fjernet"),
+    ("share_exception", Action.CREATED): _("Der blev givet en undtagelse fra reglen om 2/3 peer-opgaver"),
+    ("student_answer", Action.CREATED): _("Den studerende svarede"),
+    ("student_answer", Action.CHANGED): _("Den studerende svarede igen"),
+    ("student_answer", Action.DELETED): _("Svaret gælder ikke længere, for praktikstedet er et andet"),
+    ("suggestion", Action.CREATED): _("Den studerende foreslog stedet"),
+    ("suggestion", Action.CHANGED): _("Forslaget blev ændret"),
     ("placement", Action.CREATED): _("Praktikforløbet blev oprettet"),
     ("placement", Action.CHANGED): _("Praktikforløbet blev ændret"),
     ("agreement", Action.CREATED): _("Praktikaftalen fik sit nummer"),
@@ -155,6 +164,20 @@ LABELS: dict[str, dict[str, Text]] = {
         "ways": _("Måder at arbejde på"),
         "tasks": _("Opgaver"),
         "practical": _("Praktisk"),
+        "weekly_plan": _("Ugeplan"),
+        "accessibility": _("Stedet har"),
+        "languages": _("Sprog ud over dansk"),
+        "good_to_know": _("Godt at vide for den studerende"),
+    },
+    "offer_task": {"text": _("Opgave"), "kind": _("Slags"), "percent": _("Andel i procent")},
+    "share_exception": {"peer_percent": _("Typiske peer-opgaver i procent"), "reason": _("Begrundelse")},
+    "student_answer": {"answer": _("Svar"), "reason": _("Begrundelse")},
+    "suggestion": {
+        "status": _("Status"),
+        "unit_name": _("Sted"),
+        "organisation_name": _("Organisation"),
+        "sector": _("Sektor"),
+        "answer": _("Svar"),
     },
     "placement": {
         "status": _("Status"),
@@ -300,15 +323,27 @@ def _told(entry: Entry, names: dict[str, dict[int, str]]) -> Told:
     return Told(event.id, event.at, entry.actor or said(_("Systemet")), said(text), changes)
 
 
-def _texts(label: str, old: dict[str, str], new: dict[str, str]) -> list[tuple[str, str, str]]:
-    """The texts that differ, by their numbers, each cut to what fits a line."""
+def _texts(label: str, old: dict[str, Any], new: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """The texts that differ, by their numbers, cut to what fits a line; hours by weekday."""
     numbers = sorted({*old, *new}, key=int)
     differ = [number for number in numbers if old.get(number) != new.get(number)]
-    return [(f"{said(label)} {number}", _cut(old.get(number)), _cut(new.get(number))) for number in differ]
+    return [
+        (
+            f"{said(label)} {_numbered(number, old.get(number) or new.get(number))}",
+            _cut(old.get(number)),
+            _cut(new.get(number)),
+        )
+        for number in differ
+    ]
 
 
-def _cut(text: str | None) -> str:
-    return shorten(text or "", 90, placeholder=" …")
+def _numbered(number: str, value: Any) -> str:
+    is_span = isinstance(value, list)
+    return formatting.weekday(int(number), locale=str(get_locale())) if is_span else number
+
+
+def _cut(text: str | list[str] | None) -> str:
+    return shorten("–".join(text) if isinstance(text, list) else text or "", 90, placeholder=" …")
 
 
 def _sentence(event: Event, names: dict[str, dict[int, str]]) -> Text:
@@ -361,4 +396,5 @@ def _value(table: str, key: str, value: Any, names: dict[str, dict[int, str]]) -
 
 
 def _listed(item: Any) -> str:
-    return said(word(WayOfWorking(item))) if item in set(WayOfWorking) else str(item)
+    known = next((kind for kind in (WayOfWorking, Accessibility) if item in set(kind)), None)
+    return said(word(known(item))) if known else str(item)

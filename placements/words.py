@@ -18,10 +18,13 @@ from placements.models.follow_up_days import AttendanceStatus
 from placements.models.hosts import OrganisationKind, Sector
 from placements.models.jobs import JobKind
 from placements.models.network_groups import MeetingForm, NetworkPlaceStatus
+from placements.models.offer_tasks import TaskKind
 from placements.models.offers import Accessibility, OfferStatus, WayOfWorking
 from placements.models.placements import LegalBasis, PlacementStatus
 from placements.models.preferences import Reach
 from placements.models.programmes import AttendanceScope, Audience, CriterionKind, FeePayer, ModuleRuleKind
+from placements.models.student_answers import Answer, DeclineReason
+from placements.models.suggestions import SuggestionStatus
 from placements.models.users import Role
 
 WORDS: tuple[tuple[enum.StrEnum, Text], ...] = (
@@ -85,6 +88,10 @@ WORDS: tuple[tuple[enum.StrEnum, Text], ...] = (
     (WayOfWorking.INDIVIDUAL, _("Individuel peer-støtte")),
     (WayOfWorking.GROUP, _("Gruppebaseret peer-støtte")),
     (WayOfWorking.ORGANISATION, _("Deltagelse i stedets forandringer")),
+    (TaskKind.INDIVIDUAL, _("Støtte til én ad gangen")),
+    (TaskKind.GROUP, _("Støtte i grupper")),
+    (TaskKind.ORGANISATION, _("Stedets forandringer")),
+    (TaskKind.OTHER, _("Andet arbejde")),
     (PlacementStatus.DRAFT, _("Kladde")),
     (PlacementStatus.PROPOSED, _("Afventer praktikværten")),
     (PlacementStatus.ACCEPTED, _("Sagt ja")),
@@ -94,6 +101,18 @@ WORDS: tuple[tuple[enum.StrEnum, Text], ...] = (
     (PlacementStatus.DECLINED, _("Sagt nej")),
     (PlacementStatus.CANCELLED, _("Aflyst")),
     (PlacementStatus.ENDED_EARLY, _("Stoppet før tid")),
+    (Answer.YES, _("Ja tak")),
+    (Answer.NO, _("Nej tak")),
+    (DeclineReason.DISTANCE, _("Der er for langt")),
+    (DeclineReason.HOURS, _("Dagene eller tiderne passer ikke")),
+    (DeclineReason.TASKS, _("Opgaverne passer ikke til mig")),
+    (DeclineReason.PERIOD, _("Perioden passer ikke")),
+    (DeclineReason.OTHER_SEAT, _("Jeg har fundet et andet sted")),
+    (DeclineReason.UNSAID, _("Det vil jeg ikke sige")),
+    (SuggestionStatus.SUGGESTED, _("Venter på svar")),
+    (SuggestionStatus.APPROVED, _("Godkendt")),
+    (SuggestionStatus.DECLINED, _("Afslået")),
+    (SuggestionStatus.WITHDRAWN, _("Trukket tilbage")),
     (LegalBasis.STUDY_PRACTICUM, _("Ulønnet studiepraktik")),
     (LegalBasis.JOB_CENTRE, _("Virksomhedspraktik gennem jobcentret")),
     (LegalBasis.EMPLOYMENT, _("Ansættelse")),
@@ -136,6 +155,9 @@ TONES: tuple[tuple[enum.StrEnum, str], ...] = (
     (ClearanceState.SEEN, "good"),
     (ClearanceState.EXPIRED, "bad"),
     (OfferStatus.OPEN, "good"),
+    (SuggestionStatus.SUGGESTED, "warn"),
+    (SuggestionStatus.APPROVED, "good"),
+    (SuggestionStatus.DECLINED, "bad"),
     (EnrolmentStatus.ACTIVE, "good"),
     (EnrolmentStatus.COMPLETED, "good"),
     (EnrolmentStatus.WITHDRAWN, "bad"),

@@ -117,8 +117,11 @@ POST 401 403 422 404 422 403 403 403 403  /network-places/<place_id>/offer-again
 GET   in 403 200 200 403 200 200 403 403  /offers
 GET   in 403 200 404 403 200 404 403 403  /offers/<offer_id>
 POST 401 403 409 404 403 409 404 403 403  /offers/<offer_id>/close
+GET   in 403 200 404 403 200 404 403 403  /offers/<offer_id>/copy
+POST 401 403 422 404 403 422 404 403 403  /offers/<offer_id>/copy
 GET   in 403 200 404 403 200 404 403 403  /offers/<offer_id>/edit
 POST 401 403 422 404 403 422 404 403 403  /offers/<offer_id>/edit
+POST 401 403 422 404 403 403 403 403 403  /offers/<offer_id>/exception
 POST 401 403 409 404 403 409 404 403 403  /offers/<offer_id>/release
 GET   in 403 200 200 403 200 200 403 403  /offers/new
 POST 401 403 422 422 403 422 422 403 403  /offers/new

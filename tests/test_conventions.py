@@ -29,6 +29,7 @@ STATES = {
     "NetworkPlaceStatus": "network",
     "OfferStatus": "offer",
     "PlacementStatus": "placement",
+    "SuggestionStatus": "suggestion",
 }
 
 

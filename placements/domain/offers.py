@@ -10,14 +10,15 @@ from decimal import Decimal
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from placements.domain import placement_fit
+from placements.domain import offer_tasks, placement_fit
 from placements.domain.actors import Actor
+from placements.domain.offer_terms import Details, plan_of, set_details, set_terms
 from placements.domain.placement_states import OCCUPYING
-from placements.domain.rules import RuleBroken, moves, open_verbs, target_of
+from placements.domain.rules import RuleBroken, moves, open_verbs, require, target_of
 from placements.i18n import _
 from placements.models.cohorts import Cohort
 from placements.models.hosts import Sector, Unit
-from placements.models.offers import Offer, OfferStatus, WayOfWorking
+from placements.models.offers import Offer, OfferStatus
 from placements.models.placements import Placement
 
 TRANSITIONS = moves(
@@ -186,13 +187,25 @@ def create(
     weekly_minutes: int | None = None,
     tasks: str | None = None,
     practical: str | None = None,
+    details: Details | None = None,
 ) -> Offer:
     """A draft, seen by the unit and the coordinators until it is released.
 
     Days that are not said are those of the cohort's practicum, hours those of its programme.
     """
-    offer = Offer(unit=unit, cohort=cohort, status=OfferStatus.DRAFT, tasks=tasks, practical=practical)
-    _set_terms(offer, seats, ways, starts_on, ends_on, weekly_minutes)
+    said = details or Details()
+    with session.no_autoflush:
+        offer = Offer(unit=unit, cohort=cohort, status=OfferStatus.DRAFT, tasks=tasks, practical=practical)
+        set_terms(
+            offer,
+            seats=seats,
+            ways=ways,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            weekly_minutes=weekly_minutes,
+            plan=said.weekly_plan,
+        )
+        set_details(offer, said)
     session.add(offer)
     return offer
 
@@ -208,21 +221,40 @@ def edit(
     weekly_minutes: int | None,
     tasks: str | None,
     practical: str | None,
+    details: Details | None = None,
 ) -> None:
-    """Placements that exist keep their own period and hours."""
+    """Placements that exist keep their own period and hours; details that are not said stay as they are."""
     if not is_editable(offer):
         raise RuleBroken(
             _("Praktikpladsen er lukket og kan ikke ændres. Opret en ny, hvis der er flere pladser.")
         )
     _refuse_too_few(session, offer, seats)
-    _set_terms(offer, seats, ways, starts_on, ends_on, weekly_minutes)
-    offer.tasks, offer.practical = tasks, practical
+    with session.no_autoflush:  # one edit is one event
+        set_terms(
+            offer,
+            seats=seats,
+            ways=ways,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            weekly_minutes=weekly_minutes,
+            plan=details.weekly_plan if details else plan_of(offer),
+        )
+        offer.tasks, offer.practical = tasks, practical
+        if details is not None:
+            set_details(offer, details)
+        if is_open(offer):
+            offer_tasks.refuse_unless_enough(offer)
 
 
 def release(offer: Offer) -> None:
-    """Students may be placed on it from now on. The practicum may have moved since the draft was written."""
+    """Students may be placed on it from now on. The practicum may have moved since the draft was written.
+
+    With too few typical peer tasks a coordinator has written an exception first (H-07).
+    """
     target = target_of(TRANSITIONS, "release", offer.status, _("Praktikpladsen er allerede frigivet."))
     placement_fit.check_period(offer.cohort, offer.starts_on, offer.ends_on)
+    missing = [check for check in offer_tasks.checks_for_release(offer) if not check.met]
+    require(_("Pladserne kan ikke frigives endnu."), missing)
     offer.status = target
 
 
@@ -238,29 +270,6 @@ def offer_again(offer: Offer) -> None:
         offer.status = OfferStatus.OPEN
 
 
-def _set_terms(
-    offer: Offer,
-    seats: int,
-    ways: Collection[str],
-    starts_on: date | None,
-    ends_on: date | None,
-    weekly_minutes: int | None,
-) -> None:
-    if seats < 1:
-        raise RuleBroken(_("Skriv, hvor mange pladser der er. Der skal være mindst én."), field="seats")
-    if not ways:
-        raise RuleBroken(_("Vælg mindst én ting, den studerende kan være med til."), field="ways")
-    cohort = offer.cohort
-    first = starts_on or cohort.practicum_starts_on or date.min
-    last = ends_on or cohort.practicum_ends_on or date.min
-    usual = cohort.programme.practicum_weekly_minutes or 0
-    minutes = usual if weekly_minutes is None else weekly_minutes
-    placement_fit.check_period(cohort, first, last)
-    placement_fit.check_hours(minutes)
-    offer.seats, offer.ways = seats, _in_order(ways)
-    offer.starts_on, offer.ends_on, offer.weekly_minutes = first, last, minutes
-
-
 def _refuse_too_few(session: Session, offer: Offer, seats: int) -> None:
     """Whoever takes a seat at this very moment waits until this is saved, and the other way round."""
     session.execute(select(Offer.id).where(Offer.id == offer.id).with_for_update())
@@ -270,7 +279,3 @@ def _refuse_too_few(session: Session, offer: Offer, seats: int) -> None:
             _("Der er allerede %(taken)s på pladserne, så antallet kan ikke være lavere.", taken=taken),
             field="seats",
         )
-
-
-def _in_order(ways: Collection[str]) -> list[str]:
-    return [way.value for way in WayOfWorking if way.value in ways]

@@ -15,6 +15,7 @@ from placements.models import (  # noqa: F401
     looks,
     mails,
     network_groups,
+    offer_tasks,
     offers,
     placement_search,
     placements,
@@ -22,5 +23,7 @@ from placements.models import (  # noqa: F401
     programmes,
     sent_forms,
     sign_ins,
+    student_answers,
+    suggestions,
     users,
 )

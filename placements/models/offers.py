@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,6 +13,9 @@ from placements.db import Model, Versioned, table
 from placements.models.cohorts import Cohort
 from placements.models.events import Audited
 from placements.models.hosts import Unit
+
+if TYPE_CHECKING:
+    from placements.models.offer_tasks import OfferTask, ShareException
 
 
 class OfferStatus(enum.StrEnum):
@@ -68,3 +71,9 @@ class Offer(Audited, Versioned, Model):
 
     unit: Mapped[Unit] = relationship()
     cohort: Mapped[Cohort] = relationship()
+    task_lines: Mapped[list[OfferTask]] = relationship(
+        back_populates="offer", cascade="all, delete-orphan", order_by="OfferTask.position"
+    )
+    share_exceptions: Mapped[list[ShareException]] = relationship(
+        back_populates="offer", cascade="all, delete-orphan", order_by="ShareException.id"
+    )

@@ -13,11 +13,14 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from placements import formatting
+from placements.blueprints.offers.fields import SPARE, ListField, TaskLinesField, WeekField
 from placements.domain.offer_list import Filter
+from placements.domain.offer_terms import Details
 from placements.fields import CheckboxesField, HoursField, several_lines
 from placements.models.cohorts import Cohort
 from placements.models.hosts import Sector
-from placements.models.offers import OfferStatus, WayOfWorking
+from placements.models.offer_tasks import TaskKind
+from placements.models.offers import Accessibility, OfferStatus, WayOfWorking
 from placements.web import Form, said
 from placements.words import choices, word
 
@@ -115,16 +118,35 @@ class OfferForm(Form):
     ends_on = DateField(_l("Sidste dag"), [Optional()])
     weekly_minutes = HoursField(_l("Timer om ugen"), [Optional()], render_kw={"inputmode": "decimal"})
     ways = CheckboxesField(_l("Hvad kan den studerende være med til?"), [_some_way])
+    weekly_plan = WeekField(_l("Ugeplan"))
     tasks = TextAreaField(_l("Opgaver"), LONG, filters=[several_lines], render_kw={"rows": 5})
+    task_lines = TaskLinesField(_l("Andele"))
+    accessibility = CheckboxesField(_l("Stedet har"))
+    languages = ListField(_l("Sprog ud over dansk"), [Optional()])
     practical = TextAreaField(_l("Praktisk"), LONG, filters=[several_lines], render_kw={"rows": 4})
+    good_to_know = TextAreaField(
+        _l("Godt at vide for den studerende"), LONG, filters=[several_lines], render_kw={"rows": 4}
+    )
 
     def __init__(self, *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
         self.ways.choices = [SelectChoice(value, said(text)) for value, text in choices(WayOfWorking)]
+        self.accessibility.choices = [
+            SelectChoice(value, said(text)) for value, text in choices(Accessibility)
+        ]
+        self.kinds = [(value, said(text)) for value, text in choices(TaskKind)]
+        self.more = 0
+
+    def with_more_lines(self) -> OfferForm:
+        """Nothing is saved yet: the same form, with room for more tasks."""
+        self.more = SPARE
+        return self
 
     def values(self) -> dict[str, Any]:
         kept = ("seats", "starts_on", "ends_on", "weekly_minutes", "ways", "tasks", "practical")
-        return {name: self[name].data for name in kept}
+        details = ("weekly_plan", "task_lines", "accessibility", "languages", "good_to_know")
+        given = {name: self[name].data for name in details if self[name].data}
+        return {name: self[name].data for name in kept} | {"details": Details(**given)}
 
 
 class NewOfferForm(OfferForm, WhereForm):
@@ -134,6 +156,31 @@ class NewOfferForm(OfferForm, WhereForm):
         described = [SelectChoice(str(cohort.id), _described(cohort)) for cohort in cohorts]
         _let_choose(self.cohort_id, described, gettext("Vælg et hold"))
         return self
+
+
+class CopyForm(Form):
+    """Whom last year's seats are for this time."""
+
+    cohort_id = SelectField(_l("Hold"), [InputRequired(_l("Vælg det hold, pladserne er til."))])
+
+    def among(self, cohorts: Sequence[Cohort]) -> CopyForm:
+        described = [SelectChoice(str(cohort.id), _described(cohort)) for cohort in cohorts]
+        _let_choose(self.cohort_id, described, gettext("Vælg et hold"))
+        return self
+
+
+class ExceptionForm(Form):
+    """Why fewer peer tasks than two thirds will do."""
+
+    reason = TextAreaField(
+        _l("Begrundelse for undtagelsen"),
+        [
+            InputRequired(_l("Skriv kort, hvorfor der er givet en undtagelse.")),
+            Length(max=500, message=_l("Her er plads til 500 tegn.")),
+        ],
+        filters=[several_lines],
+        render_kw={"rows": 3},
+    )
 
 
 class VersionForm(Form):

@@ -10,15 +10,30 @@ from werkzeug.wrappers import Response
 
 from placements.access import current_user, roles_allowed
 from placements.blueprints.offers import bp
-from placements.blueprints.offers.forms import NewOfferForm, OfferFilter, OfferForm, VersionForm
-from placements.clock import today
+from placements.blueprints.offers.forms import (
+    CopyForm,
+    ExceptionForm,
+    NewOfferForm,
+    OfferFilter,
+    OfferForm,
+    VersionForm,
+)
+from placements.clock import now, today
 from placements.db import db
-from placements.domain import history, host_directory, offer_list, offers
+from placements.domain import (
+    history,
+    host_directory,
+    offer_copies,
+    offer_list,
+    offer_tasks,
+    offer_terms,
+    offers,
+)
 from placements.domain.rules import expect_version
 from placements.history_words import tell
 from placements.models.cohorts import Cohort
 from placements.models.hosts import Unit
-from placements.models.offers import Offer, WayOfWorking
+from placements.models.offers import Accessibility, Offer, WayOfWorking
 from placements.web import asked_id, attempt, back_to, get_or_404, page_or_fragment
 from placements.words import choices
 
@@ -51,9 +66,21 @@ def _offer(offer_id: int) -> Offer:
 @bp.get("/offers/<int:offer_id>")
 @roles_allowed("coordinator", "host")
 def show(offer_id: int) -> Answer:
-    offer, session = _offer(offer_id), db.session()
+    return _page(_offer(offer_id))
+
+
+def _page(offer: Offer, form: ExceptionForm | None = None) -> str:
+    session, plan = db.session(), offer_terms.plan_of(offer)
+    may_except = offer_tasks.may_except(current_user, offer)
     return render_template(
         "offers/show.html",
+        plan=plan,
+        plan_minutes=offer_terms.minutes_of(plan),
+        places=choices(Accessibility),
+        share=offer_tasks.peer_share(offer.task_lines),
+        exception=offer_tasks.exception_to(offer),
+        lacks_exception=offer_tasks.lacks_exception(offer),
+        exception_form=form or (ExceptionForm(version=offer.version, formdata=None) if may_except else None),
         offer=offer,
         left=offers.open_seats(session, [offer.id])[offer.id],
         placed=offer_list.placed(session, current_user, offer.id),
@@ -69,7 +96,13 @@ def show(offer_id: int) -> Answer:
 @roles_allowed("coordinator", "host")
 def new() -> Answer:
     form = _new_form(unit_id=request.args.get("unit", ""), cohort_id=request.args.get("cohort", ""))
-    return render_template("offers/new.html", form=form)
+    earlier = offer_copies.earlier(db.session(), current_user, current_user.unit_ids)
+    return render_template("offers/new.html", form=form, earlier=earlier)
+
+
+def _wants_more() -> bool:
+    """The button for more lines was pressed: nothing is to be saved yet."""
+    return "more" in request.form
 
 
 def _new_form(**values: str) -> NewOfferForm:
@@ -82,6 +115,8 @@ def _new_form(**values: str) -> NewOfferForm:
 @roles_allowed("coordinator", "host")
 def create() -> Answer:
     form, session = _new_form(), db.session()
+    if _wants_more():
+        return render_template("offers/new.html", form=form.with_more_lines())
     made: list[Offer] = []
 
     def action() -> None:
@@ -108,6 +143,8 @@ def edit(offer_id: int) -> Answer:
 def save(offer_id: int) -> Answer:
     offer = _offer(offer_id)
     form = OfferForm(obj=offer)
+    if _wants_more():
+        return render_template("offers/edit.html", offer=offer, form=form.with_more_lines())
 
     def action() -> None:
         expect_version(offer, form.version_number)
@@ -138,3 +175,52 @@ def _move(offer: Offer, verb: Callable[[Offer], None], said: str) -> Answer:
     verb(offer)
     db.session.commit()
     return back_to(f"/offers/{offer.id}", message=said)
+
+
+# To a new cohort, and an exception
+
+
+def _copy_form(offer: Offer) -> CopyForm:
+    found = offer_copies.cohorts_for(db.session(), current_user, offer, today=today())
+    return CopyForm().among(found)
+
+
+@bp.get("/offers/<int:offer_id>/copy")
+@roles_allowed("coordinator", "host")
+def ask_for_cohort(offer_id: int) -> Answer:
+    offer = _offer(offer_id)
+    return render_template("offers/copy.html", offer=offer, form=_copy_form(offer))
+
+
+@bp.post("/offers/<int:offer_id>/copy")
+@roles_allowed("coordinator", "host")
+def copy(offer_id: int) -> Answer:
+    offer, session = _offer(offer_id), db.session()
+    form = _copy_form(offer)
+    made: list[Offer] = []
+
+    def action() -> None:
+        cohort = session.get_one(Cohort, int(form.cohort_id.data))
+        made.append(offer_copies.copy(session, offer, cohort))
+
+    if refused := attempt(form, action):
+        return render_template("offers/copy.html", offer=offer, form=form), refused
+    session.commit()
+    said = gettext("Her er kladden til det nye hold. Se den igennem, og frigiv pladserne.")
+    return back_to(f"/offers/{made[0].id}", message=said)
+
+
+@bp.post("/offers/<int:offer_id>/exception")
+@roles_allowed("coordinator")
+def grant_exception(offer_id: int) -> Answer:
+    offer = get_or_404(offer_tasks.coordinated_by(current_user), offer_id)
+    form = ExceptionForm()
+
+    def action() -> None:
+        expect_version(offer, form.version_number)
+        offer_tasks.grant_exception(offer, current_user, reason=form.reason.data or "", now=now())
+
+    if refused := attempt(form, action, record=offer):
+        return _page(offer, form), refused
+    db.session.commit()
+    return back_to(f"/offers/{offer.id}", message=gettext("Undtagelsen er gemt. Nu kan pladserne frigives."))
