@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-HEAVY = ["alembic", "dbos", "flask_migrate", "fontTools", "highspy", "openpyxl", "weasyprint"]
+HEAVY = ["alembic", "dbos", "flask_migrate", "fontTools", "highspy", "numpy", "openpyxl", "weasyprint"]
 PROGRAM = f"""
 import sys
 from placements import create_app
