@@ -18,7 +18,7 @@ from sqlalchemy import select
 from placements import logs, mail, words
 from placements.clock import now, today
 from placements.db import db, writing
-from placements.domain import hosts, programme_files, programmes, sign_ins, users
+from placements.domain import authorities, hosts, programme_files, programmes, sign_ins, users
 from placements.domain.rules import RuleBroken
 from placements.models.hosts import Unit, UnitPeriod
 from placements.models.programmes import Programme
@@ -128,6 +128,22 @@ def load_programme(file: Path) -> None:
     click.echo("\n".join(change.sentence() for change in changes) or "Uddannelsen er uændret.")
 
 
+@click.group("hosts")
+def host_commands() -> None:
+    """Organisations and their units."""
+
+
+@host_commands.command("load-authorities")
+@plainly
+def load_authorities() -> None:
+    """Add the regions and the 98 municipalities that are missing, with their coming names."""
+    made = authorities.load(db.session())
+    db.session.commit()
+    click.echo(
+        f"{made} organisationer er tilføjet." if made else "Alle regioner og kommuner er her allerede."
+    )
+
+
 @click.command("run-demo")
 @plainly
 def run_demo() -> None:
@@ -200,6 +216,7 @@ def init_app(app: Flask) -> None:
         sign_in_link,
         user_commands,
         programme_commands,
+        host_commands,
         run_demo,
         pdf_samples,
         seed_load,

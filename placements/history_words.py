@@ -60,6 +60,9 @@ SENTENCES: dict[tuple[str, Action], Text] = {
     ("clearance_rule", Action.DELETED): _("Et krav om en attest blev fjernet"),
     ("clearance", Action.CREATED): _("En attest eller godkendelse blev registreret"),
     ("clearance", Action.CHANGED): _("Datoerne for en attest eller godkendelse blev rettet"),
+    ("framework_agreement", Action.CREATED): _("En rammeaftale blev tilføjet"),
+    ("framework_agreement", Action.CHANGED): _("En rammeaftale blev rettet"),
+    ("framework_agreement", Action.DELETED): _("En rammeaftale blev slettet"),
     ("offer", Action.CREATED): _("Praktikpladsen blev oprettet"),
     ("offer", Action.CHANGED): _("Praktikpladsen blev ændret"),
     ("offer_task", Action.CREATED): _("En opgave blev tilføjet"),
@@ -122,7 +125,7 @@ LABELS: dict[str, dict[str, Text]] = {
         "theory_met_on": _("Teorien bekræftet"),
     },
     "diploma": {"number": _("Nummer"), "status": _("Status")},
-    "organisation": {"kind": _("Slags")},
+    "organisation": {"kind": _("Slags"), "cvr": _("CVR-nummer"), "ean": _("EAN-nummer")},
     "organisation_name": {"name": _("Navn"), "valid_from": _("Fra")},
     "unit": {
         "sector": _("Sektor"),
@@ -130,6 +133,7 @@ LABELS: dict[str, dict[str, Text]] = {
         "municipality": _("Kommune"),
         "phone": _("Telefon"),
         "about": _("Om stedet"),
+        "ean": _("EAN-nummer"),
     },
     "unit_period": {
         "name": _("Navn"),
@@ -151,6 +155,11 @@ LABELS: dict[str, dict[str, Text]] = {
         "kind": _("Hvad"),
         "requested_on": _("Bedt om"),
         "seen_on": _("Set"),
+        "expires_on": _("Gælder til og med"),
+    },
+    "framework_agreement": {
+        "reference": _("Nummer eller navn"),
+        "starts_on": _("Gælder fra"),
         "expires_on": _("Gælder til og med"),
     },
     "offer": {

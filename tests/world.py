@@ -20,9 +20,11 @@ from placements.models.diplomas import Diploma
 from placements.models.documents import Document, DocumentKind
 from placements.models.enrolments import Enrolment
 from placements.models.follow_up_days import FollowUpTopic
+from placements.models.frameworks import FrameworkAgreement
 from placements.models.hosts import Unit, UnitPeriod
 from placements.models.network_groups import MeetingForm, NetworkMeeting, NetworkPlace, NetworkPlaceStatus
 from placements.models.placements import Placement
+from placements.models.quality import QualityReview
 from placements.models.users import User
 from tests.conftest import Client
 from tests.factories import MOMENT, Factory
@@ -43,9 +45,9 @@ FOREIGN = {
     "anonymous": ("Amalie", "Frida", "Vera", "Villy", "Vita", "Karen", "Team Nord", "Team Syd"),
     "coordinator elsewhere": ("Amalie", "Frida", "Hold 2024"),
     "teacher": (),
-    "host": ("Frida", "Villy", "Team Syd"),
+    "host": ("Noten", "Frida", "Villy", "Team Syd"),
     "host elsewhere": ("Amalie", "Vera", "Vita", "Team Nord"),
-    "student": ("Frida", "Villy", "Team Syd"),
+    "student": ("Noten", "Frida", "Villy", "Team Syd"),
     "student elsewhere": ("Amalie", "Vera", "Vita", "Team Nord"),
 }
 MISSING = {
@@ -94,8 +96,17 @@ class World:
             "unit_id": self.unit.id,
             "period_id": coming.id,
             "organisation_id": named.organisation_id,
+            "framework_id": self._upkeep(named.organisation_id),
             "contact_id": make.contact(self.unit, is_host=True, email="vita@example.org").id,
         }
+
+    def _upkeep(self, organisation_id: int) -> int:
+        """What staff know of our unit, and what its owner has agreed to."""
+        day, make = date(2025, 1, 2), self.make
+        author = make.user("Nora Notat").id
+        make.keep(QualityReview(unit_id=self.unit.id, author_id=author, reviewed_on=day, note="Noten"))
+        framework = FrameworkAgreement(organisation_id=organisation_id, reference="R-1", starts_on=day)
+        return int(make.keep(framework).id)
 
     def _people(self) -> None:
         make, there = self.make, self.other_programme

@@ -23,6 +23,8 @@ STEMS = (
     "hosts",
     "contacts",
     "clearances",
+    "frameworks",
+    "quality",
     "offers",
     "follow_up_days",
     "network_groups",

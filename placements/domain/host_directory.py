@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, SQLColumnExpression, and_, exists, func, select, tuple_
 from sqlalchemy.orm import Session
 
+from placements.domain import pauses
 from placements.domain.actors import Actor
 from placements.domain.hosts import holds_on, is_staff, unit_scope
 from placements.domain.text_search import matches
@@ -101,7 +102,10 @@ def _wanted(day: date, sector: Sector | None, text: str) -> list[ColumnElement[b
         wanted.append(Unit.sector == sector)
     if text:
         person = exists().where(and_(Contact.unit_id == Unit.id, matches(text, Contact.name)))
-        wanted.append(matches(text, UnitPeriod.name, OrganisationName.name, Unit.municipality) | person)
+        wanted.append(
+            matches(text, UnitPeriod.name, OrganisationName.name, Unit.municipality, Organisation.cvr)
+            | person
+        )
     return wanted
 
 
@@ -142,9 +146,16 @@ def owned_by(session: Session, actor: Actor, organisation_id: int, *, day: date)
     return [_line(row) for row in session.execute(rows)]
 
 
-def names(session: Session, actor: Actor, *, day: date) -> list[Row[int, str, str]]:
-    """Id, name and owner of every unit the person sees, by owner and name."""
+def names(
+    session: Session, actor: Actor, *, day: date, with_paused: bool = False
+) -> list[Row[int, str, str]]:
+    """Id, name and owner of every unit the person sees, by owner and name.
+
+    Staff do not choose among those that are set aside; a host still offers seats of its own.
+    """
     rows = _rows(actor, _wanted(day, None, ""), Unit.id, UnitPeriod.name, OrganisationName.name)
+    if is_staff(actor) and not with_paused:
+        rows = rows.where(Unit.id.not_in(pauses.paused_ids()))
     return list(session.execute(rows.order_by(*ORDER)).all())
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, false, or_, select, true
 from sqlalchemy.orm import Session
 
-from placements.domain import periods, placements
+from placements.domain import municipalities, organisation_numbers, periods, placements
 from placements.domain.actors import Actor
 from placements.domain.rules import RuleBroken
 from placements.i18n import _
@@ -93,16 +93,34 @@ def owner_name(unit: Unit, day: date) -> str:
 # Organisations change
 
 
-def create_organisation(session: Session, *, kind: OrganisationKind, name: str, today: date) -> Organisation:
+def create_organisation(
+    session: Session,
+    *,
+    kind: OrganisationKind,
+    name: str,
+    today: date,
+    cvr: str | None = None,
+    ean: str | None = None,
+) -> Organisation:
     _refuse_taken_name(session, name, but=None, day=today)
     organisation = Organisation(
         kind=kind, names=[OrganisationName(name=name, valid_from=periods.BEGINNING, valid_to=None)]
     )
+    organisation_numbers.set_numbers(session, organisation, cvr=cvr, ean=ean, today=today)
     session.add(organisation)
     return organisation
 
 
-def edit_organisation(organisation: Organisation, *, kind: OrganisationKind) -> None:
+def edit_organisation(
+    session: Session,
+    organisation: Organisation,
+    *,
+    kind: OrganisationKind,
+    cvr: str | None,
+    ean: str | None,
+    today: date,
+) -> None:
+    organisation_numbers.set_numbers(session, organisation, cvr=cvr, ean=ean, today=today)
     organisation.kind = kind
 
 
@@ -112,7 +130,7 @@ def rename_organisation(
     """A new name from that day on; days before it keep the old one (D-05)."""
     _refuse_taken_name(session, name, but=organisation, day=from_day)
     periods.change_from(organisation.names, from_day, _copy_name, name=name)
-    _refresh_placements(session, _owned_units(organisation, today), today=today)
+    refresh_placements(session, owned_units(organisation, today), today=today)
 
 
 def correct_organisation_name(
@@ -121,10 +139,10 @@ def correct_organisation_name(
     """The name was written wrong; the period that holds today says it right from now on."""
     _refuse_taken_name(session, name, but=organisation, day=today)
     periods.correct(periods.on(organisation.names, today), name=name)
-    _refresh_placements(session, _owned_units(organisation, today), today=today)
+    refresh_placements(session, owned_units(organisation, today), today=today)
 
 
-def _owned_units(organisation: Organisation, day: date) -> Select[int]:
+def owned_units(organisation: Organisation, day: date) -> Select[int]:
     return select(UnitPeriod.unit_id).where(
         UnitPeriod.organisation_id == organisation.id, holds_on(UnitPeriod, day)
     )
@@ -155,8 +173,11 @@ def create_unit(
     municipality: str | None = None,
     phone: str | None = None,
     about: str | None = None,
+    ean: str | None = None,
 ) -> Unit:
-    unit = Unit(sector=sector, address=address, municipality=municipality, phone=phone, about=about)
+    unit = Unit(sector=sector, address=address, phone=phone, about=about)
+    unit.municipality = municipalities.named(municipality)
+    unit.ean = organisation_numbers.checked_ean(ean)
     first = UnitPeriod(name=name, organisation=organisation, valid_from=periods.BEGINNING, valid_to=None)
     unit.periods = [first]
     session.add(unit)
@@ -172,12 +193,14 @@ def edit_unit(
     municipality: str | None,
     phone: str | None,
     about: str | None,
+    ean: str | None,
     today: date,
 ) -> None:
     """Placements that are over keep the sector they were in."""
-    unit.sector, unit.address, unit.municipality = sector, address, municipality
-    unit.phone, unit.about = phone, about
-    _refresh_placements(session, [unit.id], today=today)
+    unit.municipality = municipalities.named(municipality)
+    unit.ean = organisation_numbers.checked_ean(ean)
+    unit.sector, unit.address, unit.phone, unit.about = sector, address, phone, about
+    refresh_placements(session, [unit.id], today=today)
 
 
 def change_unit(
@@ -185,20 +208,20 @@ def change_unit(
 ) -> None:
     """A new name or a new owner from that day on; days before it keep what they had (D-05)."""
     periods.change_from(unit.periods, from_day, _copy_period, name=name, organisation=organisation)
-    _refresh_placements(session, [unit.id], today=today)
+    refresh_placements(session, [unit.id], today=today)
 
 
 def correct_unit(session: Session, unit: Unit, *, name: str, organisation: Organisation, today: date) -> None:
     """Name or owner was written wrong; the period that holds today says it right from now on."""
     periods.correct(periods.on(unit.periods, today), name=name, organisation=organisation)
-    _refresh_placements(session, [unit.id], today=today)
+    refresh_placements(session, [unit.id], today=today)
 
 
 def _copy_period(old: UnitPeriod) -> UnitPeriod:
     return UnitPeriod(name=old.name, organisation=old.organisation)
 
 
-def _refresh_placements(session: Session, unit_ids: Iterable[int] | Select[int], *, today: date) -> None:
+def refresh_placements(session: Session, unit_ids: Iterable[int] | Select[int], *, today: date) -> None:
     """Placements that are not over repeat the names and the sector, so that the board finds them."""
     going_on = Placement.unit_id.in_(unit_ids) & Placement.status.in_(placements.EDITABLE)
     for placement in session.scalars(select(Placement).where(going_on)):

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import Session
 
-from placements.domain import clearances, enrolments, outbox, users
+from placements.domain import clearances, enrolments, outbox, pauses, users
 from placements.domain.actors import Actor
 from placements.domain.placement_changes import (
     ask_hosts,
@@ -133,9 +133,9 @@ def answered_by(actor: Actor) -> Select[Placement]:
 
 
 def offers_to_fill(actor: Actor) -> Select[Offer]:
-    """Offers to the cohorts that this coordinator places people of."""
+    """Offers to the cohorts that this coordinator places people of, but for units that are set aside."""
     own = select(Cohort.id).where(Cohort.programme_id.in_(actor.programme_ids))
-    return select(Offer).where(Offer.cohort_id.in_(own))
+    return select(Offer).where(Offer.cohort_id.in_(own), Offer.unit_id.not_in(pauses.paused_ids()))
 
 
 # Questions

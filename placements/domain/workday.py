@@ -15,6 +15,7 @@ from placements.domain import (
     network_places,
     offers,
     placements,
+    workday_hosts,
 )
 from placements.domain.actors import Actor
 from placements.domain.offers import SectorSeats
@@ -225,4 +226,6 @@ def of_staff(session: Session, actor: Actor, *, today: date) -> list[TaskGroup]:
         missing_signatures(session, actor),
         *days,
         ending_soon(session, actor, today=today),
+        workday_hosts.expiring_clearances(session, actor, today=today),
+        workday_hosts.to_follow_up(session, today=today),
     ]

@@ -40,10 +40,14 @@ class ValidPeriod:
 
 
 class Organisation(Audited, Versioned, Model):
+    """`cvr` has eight digits; `ean`, the number that bills are sent to (GLN), thirteen."""
+
     __table_args__ = table()
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[OrganisationKind]
+    cvr: Mapped[str | None] = mapped_column(index=True)
+    ean: Mapped[str | None]
 
     names: Mapped[list[OrganisationName]] = relationship(
         back_populates="organisation", cascade="all, delete-orphan", order_by="OrganisationName.valid_from"
@@ -75,6 +79,7 @@ class Unit(Audited, Versioned, Model):
     municipality: Mapped[str | None]
     phone: Mapped[str | None]
     about: Mapped[str | None]
+    ean: Mapped[str | None]
 
     periods: Mapped[list[UnitPeriod]] = relationship(
         back_populates="unit", cascade="all, delete-orphan", order_by="UnitPeriod.valid_from"

@@ -230,6 +230,7 @@ def test_edit_unit_moves_placements_that_are_not_over_to_the_new_sector(
             municipality="Viborg",
             phone=None,
             about=None,
+            ean=None,
             today=TODAY,
         )
         session.commit()

@@ -11,7 +11,7 @@ from placements.blueprints.contacts import bp
 from placements.blueprints.contacts.forms import ContactForm, EditContactForm
 from placements.clock import now
 from placements.db import db
-from placements.domain import contacts, hosts
+from placements.domain import contacts, host_deletion, hosts
 from placements.domain.rules import expect_version
 from placements.models.hosts import Contact, Unit
 from placements.web import (
@@ -128,6 +128,16 @@ def save(unit_id: int, contact_id: int) -> Answer:
         may_manage=hosts.is_staff(current_user),
         focus=True,
     )
+
+
+@bp.post("/hosts/<int:unit_id>/contacts/<int:contact_id>/delete")
+@roles_allowed("coordinator", "admin")
+def delete(unit_id: int, contact_id: int) -> Answer:
+    contact = _contact(unit_id, contact_id)
+    name = contact.name
+    host_deletion.delete(db.session(), contact)
+    db.session.commit()
+    return back_to(_people(unit_id), message=gettext("%(name)s er slettet.", name=name))
 
 
 # Signing in for the unit

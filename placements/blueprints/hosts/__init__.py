@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("hosts", __name__)
 
-from placements.blueprints.hosts import organisation_views, views  # noqa: E402, F401
+from placements.blueprints.hosts import organisation_views, upkeep_views, views  # noqa: E402, F401

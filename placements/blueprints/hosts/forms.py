@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
@@ -24,6 +24,7 @@ NAME = [
 ]
 SHORT = [Optional(), Length(max=120, message=_l("Her er plads til 120 tegn."))]
 LONG = [Optional(), Length(max=2000, message=_l("Her er plads til 2000 tegn."))]
+NUMBER = [Optional(), Length(max=40, message=_l("Her er plads til 40 tegn."))]
 KIND = [InputRequired(_l("Vælg, hvad det er for en organisation."))]
 CORRECTION, CHANGE = "correction", "change"
 
@@ -60,23 +61,47 @@ class HostFilter(Form):
         return f"/hosts?{query}" if query else "/hosts"
 
 
-class OrganisationForm(Form):
+class DetailsForm(Form):
+    """What is told about an organisation besides its name."""
+
+    kind = RadioField(_l("Slags"), KIND)
+    cvr = StringField(_l("CVR-nummer"), NUMBER, filters=[one_line])
+    ean = StringField(_l("EAN-nummer"), NUMBER, filters=[one_line])
+
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        self.kind.choices = _words(OrganisationKind)
+
+    def values(self) -> dict[str, Any]:
+        kind = OrganisationKind(self.kind.data)
+        return {"kind": kind, "cvr": self.cvr.data, "ean": self.ean.data}
+
+
+class OrganisationForm(DetailsForm):
     name = StringField(_l("Navn"), NAME, filters=[one_line])
-    kind = RadioField(_l("Slags"), KIND)
-
-    def __init__(self, *args: Any, **values: Any) -> None:
-        super().__init__(*args, **values)
-        self.kind.choices = _words(OrganisationKind)
 
 
-class KindForm(Form):
-    """What is changed about an organisation besides its name."""
+class PauseForm(Form):
+    reason = StringField(
+        _l("Begrundelse"), [DataRequired(_l("Skriv en kort begrundelse.")), *SHORT[1:]], filters=[one_line]
+    )
 
-    kind = RadioField(_l("Slags"), KIND)
 
-    def __init__(self, *args: Any, **values: Any) -> None:
-        super().__init__(*args, **values)
-        self.kind.choices = _words(OrganisationKind)
+class MergeForm(Form):
+    """`into` is the one that stays; both are as they were shown, or nothing happens."""
+
+    into = HiddenField()
+    kept_version = HiddenField()
+
+    @property
+    def chosen_id(self) -> int:
+        typed = str(self.into.data or "")
+        return int(typed) if typed.isdecimal() else 0
+
+    @property
+    def kept_version_number(self) -> int:
+        typed = str(self.kept_version.data or "")
+        return int(typed) if typed.isdecimal() else -1
 
 
 class UnitForm(Form):
@@ -86,6 +111,7 @@ class UnitForm(Form):
     address = StringField(_l("Adresse"), SHORT, filters=[one_line])
     municipality = StringField(_l("Kommune"), SHORT, filters=[one_line])
     phone = StringField(_l("Telefon"), SHORT, filters=[one_line])
+    ean = StringField(_l("EAN-nummer"), NUMBER, filters=[one_line])
     about = TextAreaField(_l("Om stedet"), LONG, filters=[several_lines], render_kw={"rows": 5})
 
     def __init__(self, *args: Any, **values: Any) -> None:

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from flask import abort, render_template
+from flask import abort, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from placements.access import current_user, roles_allowed
 from placements.blueprints.hosts import bp
-from placements.blueprints.hosts.forms import ChangeForm, KindForm, OrganisationForm
+from placements.blueprints.hosts.forms import ChangeForm, DetailsForm, OrganisationForm
 from placements.clock import today
 from placements.db import db
-from placements.domain import history, host_directory, host_spans, hosts, periods
+from placements.domain import (
+    frameworks,
+    history,
+    host_directory,
+    host_spans,
+    hosts,
+    organisation_numbers,
+    periods,
+)
 from placements.domain.rules import expect_version
 from placements.history_words import tell
-from placements.models.hosts import Organisation, OrganisationKind
-from placements.web import attempt, back_to, get_or_404
+from placements.models.hosts import Organisation
+from placements.web import attempt, back_to, get_or_404, page_or_fragment
 
 Answer = str | Response | tuple[str, int]
 
@@ -28,10 +36,13 @@ def _organisation(organisation_id: int) -> Organisation:
 @roles_allowed("coordinator", "admin", "host")
 def show_organisation(organisation_id: int) -> Answer:
     organisation, session = _organisation(organisation_id), db.session()
+    agreements = frameworks.of_organisation(session, organisation.id)
     return render_template(
         "hosts/organisation.html",
         organisation=organisation,
         spans=host_spans.of_organisation(organisation),
+        agreements=agreements,
+        expiring=frameworks.expiring(agreements, today=today()),
         units=host_directory.owned_by(session, current_user, organisation.id, day=today()),
         entries=tell(session, history.of(session, organisation)),
         may_manage=hosts.is_staff(current_user),
@@ -41,7 +52,16 @@ def show_organisation(organisation_id: int) -> Answer:
 @bp.get("/hosts/organisations/new")
 @roles_allowed("coordinator", "admin")
 def new_organisation() -> Answer:
-    return render_template("hosts/organisation_new.html", form=OrganisationForm())
+    """To htmx: whether the number that is being typed is known already."""
+    return _new_page(OrganisationForm(), typed=request.args.get("cvr", ""))
+
+
+def _new_page(form: OrganisationForm, status: int = 200, *, typed: str = "") -> Answer:
+    known = organisation_numbers.with_cvr(db.session(), typed)
+    page, fragment = "hosts/organisation_new.html", "hosts/_known.html"
+    return page_or_fragment(
+        page, fragment if request.method == "GET" else page, status, form=form, known=known
+    )
 
 
 @bp.post("/hosts/organisations/new")
@@ -51,13 +71,11 @@ def create_organisation() -> Answer:
     made: list[Organisation] = []
 
     def action() -> None:
-        kind = OrganisationKind(form.kind.data)
-        made.append(
-            hosts.create_organisation(db.session(), kind=kind, name=form.name.data or "", today=today())
-        )
+        name = form.name.data or ""
+        made.append(hosts.create_organisation(db.session(), name=name, today=today(), **form.values()))
 
     if refused := attempt(form, action):
-        return render_template("hosts/organisation_new.html", form=form), refused
+        return _new_page(form, refused, typed=form.cvr.data or "")
     db.session.commit()
     said = gettext("%(name)s er oprettet. Tilføj nu det første afsnit.", name=form.name.data)
     return back_to(f"/hosts/organisations/{made[0].id}", message=said)
@@ -67,7 +85,7 @@ def create_organisation() -> Answer:
 @roles_allowed("coordinator", "admin")
 def edit_organisation(organisation_id: int) -> Answer:
     organisation = _organisation(organisation_id)
-    form = KindForm(obj=organisation)
+    form = DetailsForm(obj=organisation)
     return render_template("hosts/organisation_edit.html", organisation=organisation, form=form)
 
 
@@ -75,11 +93,11 @@ def edit_organisation(organisation_id: int) -> Answer:
 @roles_allowed("coordinator", "admin")
 def save_organisation(organisation_id: int) -> Answer:
     organisation = _organisation(organisation_id)
-    form = KindForm(obj=organisation)
+    form = DetailsForm(obj=organisation)
 
     def action() -> None:
         expect_version(organisation, form.version_number)
-        hosts.edit_organisation(organisation, kind=OrganisationKind(form.kind.data))
+        hosts.edit_organisation(db.session(), organisation, today=today(), **form.values())
 
     if refused := attempt(form, action, record=organisation):
         page = "hosts/organisation_edit.html"

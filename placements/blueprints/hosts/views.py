@@ -20,9 +20,12 @@ from placements.domain import (
     host_directory,
     host_spans,
     hosts,
+    municipalities,
     offer_list,
     offers,
+    pauses,
     periods,
+    quality,
     users,
 )
 from placements.domain.rules import expect_version
@@ -64,6 +67,7 @@ def _unit(unit_id: int) -> Unit:
 def show(unit_id: int) -> Answer:
     unit, session, day = _unit(unit_id), db.session(), today()
     spans = host_spans.of_unit(unit)
+    staff = hosts.is_staff(current_user)
     return render_template(
         "hosts/show.html",
         unit=unit,
@@ -74,7 +78,9 @@ def show(unit_id: int) -> Answer:
         asked=clearances.rules_of(session, unit.id),
         offers=offer_list.page(session, current_user, offer_list.Filter(unit_id=unit.id), day=day).lines,
         entries=tell(session, history.of(session, unit)),
-        may_manage=hosts.is_staff(current_user),
+        may_manage=staff,
+        pause=pauses.of_unit(session, unit.id) if staff else None,
+        review=next(iter(quality.of_unit(session, unit.id)), None) if staff else None,
         may_offer=offers.may_offer(current_user, unit.id),
     )
 
@@ -108,7 +114,7 @@ def create_unit() -> Answer:
 
 
 def _new_unit_page(form: NewUnitForm, status: int = 200) -> Answer:
-    return render_template("hosts/new.html", form=form), status
+    return render_template("hosts/new.html", form=form, municipalities=municipalities.names()), status
 
 
 def _owners() -> dict[int, str]:
@@ -120,14 +126,19 @@ def _owner(typed: str) -> Organisation:
 
 
 def _told(form: UnitForm) -> dict[str, Any]:
-    return {key: form[key].data for key in ("address", "municipality", "phone", "about")}
+    return {key: form[key].data for key in ("address", "municipality", "phone", "about", "ean")}
 
 
 @bp.get("/hosts/<int:unit_id>/edit")
 @roles_allowed("coordinator", "admin", "host")
 def edit_unit(unit_id: int) -> Answer:
     unit = _unit(unit_id)
-    return render_template("hosts/edit.html", unit=unit, form=_unit_form(unit))
+    return _edit_page(unit, _unit_form(unit))
+
+
+def _edit_page(unit: Unit, form: UnitForm, status: int = 200) -> Answer:
+    names = municipalities.names()
+    return render_template("hosts/edit.html", unit=unit, form=form, municipalities=names), status
 
 
 def _unit_form(unit: Unit) -> UnitForm:
@@ -150,7 +161,7 @@ def save_unit(unit_id: int) -> Answer:
         hosts.edit_unit(db.session(), unit, sector=sector, today=today(), **_told(form))
 
     if refused := attempt(form, action, record=unit):
-        return render_template("hosts/edit.html", unit=unit, form=form), refused
+        return _edit_page(unit, form, refused)
     db.session.commit()
     return back_to(f"/hosts/{unit.id}", message=gettext("Oplysningerne er gemt."))
 
