@@ -6,23 +6,17 @@ told, and a change of such columns alone is left out.
 
 from __future__ import annotations
 
-import enum
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from decimal import Decimal
-from functools import cache
-from textwrap import shorten
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from flask_babel import get_locale
 from sqlalchemy.orm import Session
 
-from placements import formatting
-from placements.db import Base, UTCDateTime
 from placements.domain.history import Entry
+from placements.history_values import default_of, is_empty, points_to, shown, texts
 from placements.i18n import Text, _
 from placements.models.cohorts import Cohort
 from placements.models.enrolments import Enrolment
@@ -30,12 +24,10 @@ from placements.models.events import Action, Event
 from placements.models.follow_up_days import FollowUpAttendance
 from placements.models.hosts import Contact, OrganisationName, UnitPeriod
 from placements.models.network_groups import NetworkAttendance, NetworkPlace
-from placements.models.offers import Accessibility, WayOfWorking
 from placements.models.placements import Placement
 from placements.models.programmes import Module
 from placements.models.users import User
 from placements.web import said
-from placements.words import word
 
 SENTENCES: dict[tuple[str, Action], Text] = {
     ("cohort", Action.CREATED): _("Holdet blev oprettet"),
@@ -229,8 +221,6 @@ LABELS: dict[str, dict[str, Text]] = {
     "network_attendance": {"present": _("Var med")},
 }
 
-LONG_AGO = date(1900, 1, 1)
-
 NAMES: dict[str, Callable[[set[int]], sa.Select[int, str]]] = {
     "organisation": lambda ids: _last_name(OrganisationName.organisation_id, OrganisationName, ids),
     "unit": lambda ids: _last_name(UnitPeriod.unit_id, UnitPeriod, ids),
@@ -280,32 +270,13 @@ def _enrolled(model: type[NetworkPlace] | type[NetworkAttendance], ids: set[int]
     )
 
 
-@cache
-def _columns(table: str) -> dict[str, sa.Column[Any]]:
-    return {column.key: column for column in Base.metadata.tables[table].columns}
-
-
-def _points_to(table: str, key: str) -> str:
-    return next((foreign.column.table.name for foreign in _columns(table)[key].foreign_keys), "")
-
-
 def _shown_columns(event: Event) -> Iterable[tuple[str, Text, Any, Any]]:
     """Columns with a word and a value, in the order of the words."""
     for key, label in LABELS.get(event.table_name, {}).items():
         old, new = event.changes.get(key, (None, None))
-        usual = event.action is Action.CREATED and new == _default(event.table_name, key)
-        if not (usual or (_is_empty(old) and _is_empty(new))):
+        usual = event.action is Action.CREATED and new == default_of(event.table_name, key)
+        if not (usual or (is_empty(old) and is_empty(new))):
             yield key, label, old, new
-
-
-def _default(table: str, key: str) -> Any:
-    """What a new row has unless said; that is not worth telling."""
-    default = _columns(table)[key].default
-    return default.arg if isinstance(default, sa.ColumnDefault) and default.is_scalar else None
-
-
-def _is_empty(value: Any) -> bool:
-    return value is None or value in ("", [], {}, LONG_AGO.isoformat())
 
 
 def tell(session: Session, entries: list[Entry]) -> list[Told]:
@@ -325,34 +296,11 @@ def _told(entry: Entry, names: dict[str, dict[int, str]]) -> Told:
     changes: list[tuple[str, str, str]] = []
     for key, label, old, new in _shown_columns(event):
         if isinstance(new, dict):
-            changes += _texts(label, old or {}, new)
+            changes += texts(label, old or {}, new)
         else:
             table = event.table_name
-            changes.append((said(label), _value(table, key, old, names), _value(table, key, new, names)))
+            changes.append((said(label), shown(table, key, old, names), shown(table, key, new, names)))
     return Told(event.id, event.at, entry.actor or said(_("Systemet")), said(text), changes)
-
-
-def _texts(label: str, old: dict[str, Any], new: dict[str, Any]) -> list[tuple[str, str, str]]:
-    """The texts that differ, by their numbers, cut to what fits a line; hours by weekday."""
-    numbers = sorted({*old, *new}, key=int)
-    differ = [number for number in numbers if old.get(number) != new.get(number)]
-    return [
-        (
-            f"{said(label)} {_numbered(number, old.get(number) or new.get(number))}",
-            _cut(old.get(number)),
-            _cut(new.get(number)),
-        )
-        for number in differ
-    ]
-
-
-def _numbered(number: str, value: Any) -> str:
-    is_span = isinstance(value, list)
-    return formatting.weekday(int(number), locale=str(get_locale())) if is_span else number
-
-
-def _cut(text: str | list[str] | None) -> str:
-    return shorten("–".join(text) if isinstance(text, list) else text or "", 90, placeholder=" …")
 
 
 def _sentence(event: Event, names: dict[str, dict[int, str]]) -> Text:
@@ -368,42 +316,9 @@ def _names(session: Session, events: list[Event]) -> dict[str, dict[int, str]]:
         if (event.table_name, event.action) in NAMED:
             ids[event.table_name].add(event.row_id)
         for key, _label, old, new in _shown_columns(event):
-            ids[_points_to(event.table_name, key)] |= {
-                value for value in (old, new) if isinstance(value, int)
-            }
+            ids[points_to(event.table_name, key)] |= {value for value in (old, new) if isinstance(value, int)}
     return {
         table: dict(session.execute(NAMES[table](found)).all())
         for table, found in ids.items()
         if table in NAMES
     }
-
-
-def _value(table: str, key: str, value: Any, names: dict[str, dict[int, str]]) -> str:
-    """As a person reads it, in their language: a name, a word, a date, hours, yes or no."""
-    if _is_empty(value):
-        return ""
-    locale = str(get_locale())
-    column, target = _columns(table)[key], _points_to(table, key)
-    if target:
-        return names.get(target, {}).get(value, "")
-    if isinstance(column.type, sa.Enum):
-        kind = column.type.enum_class
-        return said(word(kind(value))) if kind and issubclass(kind, enum.StrEnum) else str(value)
-    if isinstance(column.type, sa.Date):
-        return formatting.long_date(date.fromisoformat(value), locale=locale)
-    if isinstance(column.type, sa.Time):
-        return formatting.clock(time.fromisoformat(value))
-    if isinstance(column.type, UTCDateTime):
-        return formatting.moment(datetime.fromisoformat(value), locale=locale)
-    if isinstance(value, bool):
-        return said(_("Ja") if value else _("Nej"))
-    if key.endswith("_minutes"):
-        return formatting.hours(Decimal(value) / 60, locale=locale)
-    if isinstance(value, list):
-        return ", ".join(_listed(item) for item in value)
-    return str(value)
-
-
-def _listed(item: Any) -> str:
-    known = next((kind for kind in (WayOfWorking, Accessibility) if item in set(kind)), None)
-    return said(word(known(item))) if known else str(item)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
@@ -83,6 +84,21 @@ def organisation_names(session: Session, *, day: date) -> dict[int, str]:
         .order_by(OrganisationName.name, OrganisationName.organisation_id)
     )
     return dict(session.execute(named).all())
+
+
+def owners_to_choose(session: Session, *, day: date) -> dict[int, str]:
+    """As `organisation_names`; two of the same name are told apart by what each was called before."""
+    names = organisation_names(session, day=day)
+    shared = {name for name, number in Counter(names.values()).items() if number > 1}
+    alike = [organisation_id for organisation_id, name in names.items() if name in shared]
+    if not alike:
+        return names
+    earlier = select(OrganisationName.organisation_id, OrganisationName.name).where(
+        OrganisationName.organisation_id.in_(alike), OrganisationName.valid_to <= day
+    )
+    before = dict(session.execute(earlier.order_by(OrganisationName.valid_from)).all())
+    told = {id_: _("%(name)s (før %(earlier)s)", name=names[id_], earlier=old) for id_, old in before.items()}
+    return names | told
 
 
 def owner_name(unit: Unit, day: date) -> str:

@@ -62,6 +62,12 @@ def _expiry(day: date, today: date) -> str:
     return _("Udløb %(day)s", day=day) if day < today else _("Udløber %(day)s", day=day)
 
 
+def _agreement_expiry(day: date, today: date) -> str:
+    if day < today:
+        return _("Rammeaftalen udløb %(day)s", day=day)
+    return _("Rammeaftalen udløber %(day)s", day=day)
+
+
 def to_follow_up(session: Session, *, today: date) -> TaskGroup:
     """Hosts are shared by all programmes, so every coordinator sees these."""
     pauses_over = session.scalars(pauses.due(today)).all()
@@ -82,7 +88,7 @@ def to_follow_up(session: Session, *, today: date) -> TaskGroup:
         Task(
             owners.get(agreement.organisation_id, ""),
             f"/hosts/organisations/{agreement.organisation_id}#frameworks",
-            _("Rammeaftale: %(expiry)s", expiry=_expiry(agreement.expires_on or today, today)),
+            _agreement_expiry(agreement.expires_on or today, today),
         )
         for agreement in agreements
     ]

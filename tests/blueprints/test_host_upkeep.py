@@ -11,13 +11,16 @@ from sqlalchemy import select
 
 from placements.domain import pauses
 from placements.models.cohorts import Cohort
+from placements.models.documents import Document, DocumentKind
 from placements.models.frameworks import FrameworkAgreement
 from placements.models.hosts import Organisation, Unit
 from placements.models.pauses import UnitPause
+from placements.models.placements import Placement
 from placements.models.quality import QualityReview
 from placements.models.users import User
+from placements.pdf.agreement import context as agreement_context
 from tests.conftest import Client
-from tests.factories import Factory
+from tests.factories import MOMENT, Factory
 
 As = Callable[[User], Client]
 CVR, EAN = "13585628", "5790000120000"
@@ -78,7 +81,7 @@ def test_framework_is_added_edited_warned_of_and_deleted(make: Factory, coordina
     assert coordinator.post(edit, data=data | {"reference": "R"}).status_code == 409
     warning = "Rammeaftalen R-2023 udløber 1. marts 2025."
     assert warning in coordinator.get(address).text
-    assert "Rammeaftale: Udløber 1. marts 2025" in coordinator.get("/").text
+    assert "Rammeaftalen udløber 1. marts 2025" in coordinator.get("/").text
     coordinator.post(f"/frameworks/{agreement.id}/delete", data={"csrf_token": token[1]})
     assert "Der er ingen rammeaftale." in coordinator.get(address).text
 
@@ -133,6 +136,52 @@ def test_unit_is_on_the_home_when_six_months_have_passed(make: Factory, coordina
         )
     home = coordinator.get("/").text
     assert ("Team Nord" in home, "Team Syd" in home) == (True, False)
+
+
+# A new owner in the middle of a cohort
+
+
+def test_new_owner_leaves_signed_agreements_with_the_old_name(
+    make: Factory, coordinator: Client, place: Callable[..., Placement]
+) -> None:
+    """D-05: the agreement was signed in January, and the unit changes hands on 1 March."""
+    unit, region = (
+        make.unit("Team Midt", organisation=make.organisation("Viborg Kommune")),
+        make.organisation(),
+    )
+    agreement = make.agreement(place(unit=unit, status="active"), status="signed", sent_at=MOMENT)
+
+    def printed(day: date) -> list[str]:
+        values = agreement_context.build(
+            agreement.versions[0], follow_up_days=[], names={}, coordinator_contact=[], on=day
+        )
+        return [values["unit"], values["parties"][1]["lines"][0]]
+
+    document = Document(
+        kind=DocumentKind.AGREEMENT,
+        number="1",
+        filename="aftale.pdf",
+        sha256="",
+        template_version="1",
+        printed={"unit": printed(date(2025, 1, 2))},
+        created_at=MOMENT,
+        content=b"%PDF-1.7 signed by Team Midt, Viborg Kommune",
+    )
+    agreement.versions[0].document_id = make.keep(document).id
+    make.keep(agreement)
+    change = {
+        "name": "Klinik Midt",
+        "organisation_id": region.id,
+        "since": "change",
+        "from_day": "2025-03-01",
+    }
+    version = unit.periods[0].version
+    assert coordinator.post(f"/hosts/{unit.id}/name", data=change | {"version": version}).status_code == 303
+    address = f"/placements/{agreement.placement_id}/agreement.pdf"
+    assert coordinator.get(address).data == b"%PDF-1.7 signed by Team Midt, Viborg Kommune"
+    assert document.printed == {"unit": ["Team Midt", "Viborg Kommune"]}
+    assert printed(date(2025, 2, 28)) == ["Team Midt", "Viborg Kommune"]
+    assert printed(date(2025, 3, 1)) == ["Klinik Midt", "Region Midtjylland"]
 
 
 # Merging and deleting

@@ -44,6 +44,10 @@ def test_units_of_both_regions_end_with_the_merged_owner_and_old_days_keep_old_n
     load(session)
     by_name = {name: id_ for id_, name in hosts.organisation_names(session, day=EVE).items()}
     zealand = session.get_one(Organisation, by_name["Region Sjælland"])
+    assert [name for name in hosts.owners_to_choose(session, day=MERGER).values() if "Øst" in name] == [
+        "Region Østdanmark (før Region Hovedstaden)",
+        "Region Østdanmark (før Region Sjælland)",
+    ]
     units = [make.unit(organisation=capital), make.unit(organisation=zealand)]
     owners = [[hosts.owner_name(unit, day) for day in (EVE, MERGER)] for unit in units]
     assert owners == [

@@ -181,7 +181,7 @@ def _words(kind: type[enum.StrEnum]) -> list[SelectChoice]:
 
 
 def _organisations(names: dict[int, str]) -> list[SelectChoice]:
-    return [SelectChoice(str(organisation_id), name) for organisation_id, name in names.items()]
+    return [SelectChoice(str(organisation_id), said(name)) for organisation_id, name in names.items()]
 
 
 def _blank() -> list[SelectChoice]:

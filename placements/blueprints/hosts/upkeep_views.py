@@ -14,7 +14,7 @@ from placements.db import db
 from placements.domain import host_deletion, host_directory, host_merging, hosts, pauses
 from placements.domain.rules import expect_version
 from placements.models.hosts import Organisation, Unit
-from placements.web import asked_id, attempt, back_to, get_or_404
+from placements.web import asked_id, attempt, back_to, get_or_404, said
 
 Answer = str | Response | tuple[str, int]
 
@@ -95,7 +95,7 @@ def save_merged_unit(unit_id: int) -> Answer:
 @bp.get("/hosts/organisations/<int:organisation_id>/merge")
 @roles_allowed("coordinator", "admin")
 def merge_organisation(organisation_id: int) -> Answer:
-    others = hosts.organisation_names(db.session(), day=today())
+    others = hosts.owners_to_choose(db.session(), day=today())
     chosen = request.args.get("into", type=asked_id)
     kept = _organisation(chosen) if chosen else None
     address = f"/hosts/organisations/{organisation_id}"
@@ -124,7 +124,7 @@ def _merge_page(
     gone: Organisation | Unit, others: dict[int, str], kept: Organisation | Unit | None, address: str
 ) -> Answer:
     moving = host_merging.preview(db.session(), gone) if kept else []
-    choices = [(str(id_), name) for id_, name in others.items() if id_ != gone.id]
+    choices = [(str(id_), said(name)) for id_, name in others.items() if id_ != gone.id]
     return render_template(
         "hosts/merge.html", gone=gone, kept=kept, moving=moving, choices=choices, address=address
     )

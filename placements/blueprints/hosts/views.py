@@ -118,7 +118,7 @@ def _new_unit_page(form: NewUnitForm, status: int = 200) -> Answer:
 
 
 def _owners() -> dict[int, str]:
-    return hosts.organisation_names(db.session(), day=today())
+    return hosts.owners_to_choose(db.session(), day=today())
 
 
 def _owner(typed: str) -> Organisation:
