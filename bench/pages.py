@@ -24,6 +24,7 @@ from placements.clock import now
 from placements.db import db, writing
 from placements.domain import sign_ins
 from placements.models.placements import Placement, PlacementStatus
+from placements.models.sign_ins import SignInMethod
 from placements.models.users import User
 
 ALONE, WITHIN = "bare page, Flask alone", "bare page, same application"
@@ -102,7 +103,7 @@ def signed_in(app: Flask) -> Browser:
     """A coordinator's browser; the cookie already holds the token of the forms."""
     with app.test_request_context(), writing():
         user = db.session.scalars(select(User).where(User.email == databases.EMAIL)).one()
-        actor = sign_ins.open_session(db.session(), user, now=now())
+        actor = sign_ins.open_session(db.session(), user, method=SignInMethod.CODE, now=now())
         db.session.commit()
     client = app.test_client()
     with client.session_transaction() as session:

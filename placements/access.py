@@ -22,6 +22,7 @@ from placements.clock import now
 from placements.db import db
 from placements.domain import history, sign_ins
 from placements.domain.actors import ANONYMOUS, Actor
+from placements.models.sign_ins import SignInMethod
 from placements.models.users import Role, User
 
 P = ParamSpec("P")
@@ -114,7 +115,7 @@ def ask_to_sign_in() -> BaseResponse:
     return Response(render_template(page, typed=typed, location=location, again=request.full_path), 401)
 
 
-def establish(user: User) -> None:
+def establish(user: User, method: SignInMethod) -> None:
     """The only way in: a fresh browser session tied to a new server-side one.
 
     What the browser held before is gone; who signs in again as before keeps the token of their open forms.
@@ -124,7 +125,7 @@ def establish(user: User) -> None:
         if sign_ins.owner_of(db.session(), before) == user.id:
             kept.add("csrf_token")
         sign_ins.close_session(db.session(), before, now=now())
-    actor = sign_ins.open_session(db.session(), user, now=now())
+    actor = sign_ins.open_session(db.session(), user, method=method, now=now())
     values = {name: session[name] for name in kept if name in session}
     session.clear()
     session.update(values)

@@ -195,7 +195,12 @@ LABELS: dict[str, dict[str, Text]] = {
     "agreement_version": {"number": _("Version"), "status": _("Status"), "sections": _("Punkt")},
     "agreement_text": {"changed": _("Ændrede punkter")},
     "clause": {"section": _("Punkt"), "text": _("Tekst")},
-    "agreement_signature": {"party": _("Part"), "name": _("Navn")},
+    "agreement_signature": {
+        "party": _("Part"),
+        "name": _("Navn"),
+        "method": _("Måde"),
+        "signed_on": _("Dato på papiret"),
+    },
     "follow_up_day": {
         "held_on": _("Dato"),
         "starts_at": _("Begynder"),

@@ -2,16 +2,16 @@
 
 The source language is Danish. `_("…", name=value)` gives a `Text`: a plain `str` holding the Danish
 sentence, which also remembers its message id and values, so the web layer can say it in another language.
-A value may be a date, another `Text` or a list of words.
+A value may be a date, a moment, another `Text` or a list of words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from placements.formatting import long_date
+from placements.formatting import long_date, moment
 
 
 class Text(str):
@@ -37,7 +37,9 @@ def fill(template: str, params: dict[str, Any], *, locale: str) -> str:
 
 
 def _written(value: Any, locale: str) -> Any:
-    """As it stands inside a sentence: 3. februar 2025; studerende, praktikvært."""
+    """As it stands inside a sentence: 3. februar 2025 (kl. 9.30); studerende, praktikvært."""
+    if isinstance(value, datetime):
+        return moment(value, locale=locale)
     if isinstance(value, date):
         return long_date(value, locale=locale)
     if isinstance(value, list):

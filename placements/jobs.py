@@ -49,7 +49,7 @@ def _draft(session: Session, _job: Job, placement: Placement) -> None:
 
 
 def _send(session: Session, _job: Job, placement: Placement) -> None:
-    agreements.send(session, _version(session, placement), now=now())
+    printing.send_agreement(session, _version(session, placement), now=now())
 
 
 def _print(session: Session, job: Job, placement: Placement) -> None:

@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 
 from placements import pdf
 from placements.domain import agreement_texts, agreements, diplomas, documents, users
-from placements.domain.agreement_states import is_signed
+from placements.domain.agreement_states import is_awaiting, is_signed
 from placements.domain.rules import RuleBroken
 from placements.formatting import local
 from placements.i18n import _
 from placements.models.agreements import AgreementVersion, Party
 from placements.models.cohorts import Cohort
 from placements.models.diplomas import Diploma
-from placements.models.documents import DocumentKind
+from placements.models.documents import Document, DocumentKind
 from placements.models.follow_up_days import FollowUpDay
 from placements.models.users import User
 from placements.pdf.agreement import changes as agreement_changes
@@ -87,23 +87,38 @@ def _contact(people: Sequence[User]) -> list[str]:
 
 
 def agreement_pdf(session: Session, version: AgreementVersion) -> tuple[str, bytes]:
-    """File name and bytes: the frozen document when there is one, otherwise a print of how it stands now."""
-    if version.document is not None:
-        return version.document.filename, version.document.content
+    """File name and bytes: what is frozen, signed or as it was sent; a draft as it stands now."""
+    if (frozen := version.document or version.offered) is not None:
+        return frozen.filename, frozen.content
     rendered = _print("agreement", agreement_values(session, version))
     return rendered.filename, rendered.pdf
 
 
+def send_agreement(session: Session, version: AgreementVersion, *, now: datetime) -> None:
+    """Send it, keep what it says, and freeze it in print: those bytes are what everybody signs."""
+    with session.no_autoflush:  # one change, one event
+        agreements.send(session, version, now=now)
+        keep_text(session, version)
+        freeze_to_sign(session, version, now=now)
+
+
+def freeze_to_sign(session: Session, version: AgreementVersion, *, now: datetime) -> None:
+    """The document that is signed; one that was sent before such documents were kept gets it now."""
+    if is_awaiting(version) and version.offered is None:
+        agreements.offer(version, _frozen(session, version, now=now))
+
+
 def freeze_when_signed(session: Session, version: AgreementVersion, *, now: datetime) -> None:
     """After the last signature: the document that everybody keeps."""
-    if not is_signed(version):
-        return
+    if is_signed(version) and version.document is None:
+        agreements.attach(version, _frozen(session, version, now=now))
+
+
+def _frozen(session: Session, version: AgreementVersion, *, now: datetime) -> Document:
     values = agreement_values(session, version)
     rendered = _print("agreement", values)
     number = f"{version.agreement.number}-{version.number}"
-    agreements.attach(
-        version, documents.freeze(session, DocumentKind.AGREEMENT, number, rendered, values, now=now)
-    )
+    return documents.freeze(session, DocumentKind.AGREEMENT, number, rendered, values, now=now)
 
 
 def freeze_diploma(session: Session, diploma: Diploma, *, now: datetime) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import enum
 
 from placements.i18n import Text, _
-from placements.models.agreements import AgreementStatus, Party
+from placements.models.agreements import AgreementStatus
 from placements.models.clearances import ClearanceKind, ClearanceState
 from placements.models.cohorts import KeyDateKind
 from placements.models.diplomas import DiplomaStatus
@@ -23,6 +23,7 @@ from placements.models.offers import Accessibility, OfferStatus, WayOfWorking
 from placements.models.placements import LegalBasis, PlacementStatus
 from placements.models.preferences import Reach
 from placements.models.programmes import AttendanceScope, Audience, CriterionKind, FeePayer, ModuleRuleKind
+from placements.models.signatures import Light, Party, SignatureMethod
 from placements.models.student_answers import Answer, DeclineReason
 from placements.models.suggestions import SuggestionStatus
 from placements.models.users import Role
@@ -124,6 +125,13 @@ WORDS: tuple[tuple[enum.StrEnum, Text], ...] = (
     (Party.HOST, _("Praktikvært")),
     (Party.COORDINATOR, _("Koordinator")),
     (Party.EMPLOYEE_REPRESENTATIVE, _("Medarbejderrepræsentant")),
+    (SignatureMethod.MAILED_LINK, _("link fra mail")),
+    (SignatureMethod.CODE, _("kode fra mail")),
+    (SignatureMethod.OPERATOR_LINK, _("link fra driften")),
+    (SignatureMethod.PAPER, _("på papir")),
+    (Light.RED, _("Kræver handling")),
+    (Light.AMBER, _("Venter")),
+    (Light.GREEN, _("Underskrevet")),
     (AttendanceStatus.PRESENT, _("Til stede")),
     (AttendanceStatus.ABSENT, _("Ikke til stede")),
     (AttendanceStatus.EXCUSED, _("Lovligt fravær")),
@@ -154,6 +162,9 @@ TONES: tuple[tuple[enum.StrEnum, str], ...] = (
     (ClearanceState.REQUESTED, "warn"),
     (ClearanceState.SEEN, "good"),
     (ClearanceState.EXPIRED, "bad"),
+    (Light.RED, "bad"),
+    (Light.AMBER, "warn"),
+    (Light.GREEN, "good"),
     (OfferStatus.OPEN, "good"),
     (SuggestionStatus.SUGGESTED, "warn"),
     (SuggestionStatus.APPROVED, "good"),

@@ -19,6 +19,7 @@ from placements import create_app
 from placements.clock import now
 from placements.db import db, writing
 from placements.domain import sign_ins
+from placements.models.sign_ins import SignInMethod
 from placements.models.users import User
 from tests.factories import Factory
 from tests.mailbox import Mailbox
@@ -123,7 +124,7 @@ class Client(FlaskClient):
 
     def sign_in(self, user: User) -> Client:
         with writing():
-            actor = sign_ins.open_session(db.session(), user, now=now())
+            actor = sign_ins.open_session(db.session(), user, method=SignInMethod.CODE, now=now())
             db.session.commit()
         with self.session_transaction() as cookie:
             cookie["_user_id"] = actor.session_key

@@ -35,6 +35,7 @@ from placements.models.programmes import (
     Programme,
     ProgrammeOrganiser,
 )
+from placements.models.sign_ins import SignInMethod
 from placements.models.users import Role, RoleGrant, User
 
 R = TypeVar("R")
@@ -227,6 +228,7 @@ def actor_for(user: User) -> Actor:
         id=user.id,
         name=user.name,
         email=user.email,
+        method=SignInMethod.CODE,
         roles=frozenset(grant.role for grant in grants),
         programme_ids=frozenset(
             g.programme_id for g in grants if g.role is Role.COORDINATOR and g.programme_id

@@ -10,7 +10,7 @@ from placements import words
 from placements.db import Base
 from placements.models import placements as _mapped  # noqa: F401
 
-INTERNAL = {"Action", "DocumentKind", "FeeWhen"}
+INTERNAL = {"Action", "DocumentKind", "FeeWhen", "SignInMethod"}
 
 
 def enumerations() -> list[type[enum.StrEnum]]:

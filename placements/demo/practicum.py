@@ -15,6 +15,7 @@ from placements.models.enrolments import Enrolment
 from placements.models.hosts import Unit
 from placements.models.offers import Offer
 from placements.models.placements import LegalBasis, Placement
+from placements.models.sign_ins import SignInMethod
 from placements.models.users import User
 
 AUTUMN = date(2024, 11, 18)
@@ -107,12 +108,11 @@ def _carry_on(
     agreement = agreements.draft(session, placement, today=AUTUMN)
     agreements.write(agreement, sections={6: agreement.current.sections["6"], **WRITTEN})
     session.flush()
-    agreements.send(session, agreement.current, now=now)
-    printing.keep_text(session, agreement.current)
+    printing.send_agreement(session, agreement.current, now=now)
     session.flush()
     signers = [_as_student(placement), _as_host(placement), _as_coordinator(placement, coordinator)]
     for signer in signers if stage == ACTIVE else signers[2:]:
-        agreements.sign(session, agreement.current, signer, now=now)
+        agreements.sign(session, agreement.current, signer, read=1, now=now)
         session.flush()
     if stage == ACTIVE:
         printing.freeze_when_signed(session, agreement.current, now=now)
@@ -122,13 +122,15 @@ def _carry_on(
 
 def _as_student(placement: Placement) -> Actor:
     user = placement.enrolment.user
-    return Actor(id=user.id, name=user.name)
+    return Actor(id=user.id, name=user.name, method=SignInMethod.CODE)
 
 
 def _as_host(placement: Placement) -> Actor:
     host = next(contact for contact in placement.unit.contacts if contact.user_id)
-    return Actor(id=host.user_id, name=host.name, unit_ids=frozenset({placement.unit_id}))
+    units = frozenset({placement.unit_id})
+    return Actor(id=host.user_id, name=host.name, method=SignInMethod.CODE, unit_ids=units)
 
 
 def _as_coordinator(placement: Placement, coordinator: User) -> Actor:
-    return Actor(id=coordinator.id, name=coordinator.name, programme_ids=frozenset({placement.programme_id}))
+    own = frozenset({placement.programme_id})
+    return Actor(id=coordinator.id, name=coordinator.name, method=SignInMethod.CODE, programme_ids=own)

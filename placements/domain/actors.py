@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from placements.models.sign_ins import SignInMethod
 from placements.models.users import Role
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """`programme_ids`: coordinated; `teaching_ids`: programmes taught; `unit_ids`: units hosted.
+    """`programme_ids`: coordinated; `teaching_ids`: programmes taught; `unit_ids`: units hosted;
+    `method`: how they signed in this time.
 
     Someone who is not signed in has no id and no roles, and so sees nothing.
     """
@@ -19,6 +21,7 @@ class Actor:
     email: str = ""
     locale: str = "da"
     session_key: str = ""
+    method: SignInMethod | None = None
     roles: frozenset[Role] = field(default_factory=frozenset)
     programme_ids: frozenset[int] = field(default_factory=frozenset)
     teaching_ids: frozenset[int] = field(default_factory=frozenset)

@@ -10,10 +10,12 @@ from collections.abc import Collection
 from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
+from placements.domain import signatures
 from placements.domain.actors import Actor
 from placements.domain.rules import moves
-from placements.models.agreements import Agreement, AgreementStatus, AgreementVersion, Party
-from placements.models.placements import LegalBasis, Placement
+from placements.models.agreements import Agreement, AgreementStatus, AgreementVersion
+from placements.models.placements import Placement
+from placements.models.signatures import Party
 
 S = AgreementStatus
 TRANSITIONS = moves(
@@ -35,44 +37,14 @@ def is_signed(version: AgreementVersion) -> bool:
     return version.status is S.SIGNED
 
 
-def expected_parties(placement: Placement) -> list[Party]:
-    """Who must sign; *virksomhedspraktik* also the employees' representative (D-06)."""
-    parties = [Party.STUDENT, Party.HOST, Party.COORDINATOR]
-    if placement.legal_basis is LegalBasis.JOB_CENTRE:
-        parties.append(Party.EMPLOYEE_REPRESENTATIVE)
-    return parties
-
-
 def is_newest(version: AgreementVersion) -> bool:
     """No later version has been begun: that would void this one."""
     return version is version.agreement.current
 
 
-def missing_parties(version: AgreementVersion) -> list[Party]:
-    signed = {signature.party for signature in version.signatures}
-    return [party for party in expected_parties(version.agreement.placement) if party not in signed]
-
-
-def parties_of(placement: Placement, actor: Actor) -> list[Party]:
-    """Which parties this person can sign for. The employees' representative signs in for the unit too."""
-    parties = []
-    if placement.enrolment.user_id == actor.id:
-        parties.append(Party.STUDENT)
-    if placement.unit_id in actor.unit_ids:
-        parties += [Party.HOST, Party.EMPLOYEE_REPRESENTATIVE]
-    if placement.programme_id in actor.programme_ids:
-        parties.append(Party.COORDINATOR)
-    return parties
-
-
 def party_to_sign(version: AgreementVersion, actor: Actor) -> Party | None:
-    """The party whose signature is missing and that this person can give; nobody signs twice."""
-    if not (is_awaiting(version) and is_newest(version)):
-        return None
-    if any(signature.user_id == actor.id for signature in version.signatures):
-        return None
-    missing = missing_parties(version)
-    return next((party for party in parties_of(version.agreement.placement, actor) if party in missing), None)
+    """The party whose signature is missing and that this person can give."""
+    return signatures.party_for(version, actor) if is_awaiting(version) and is_newest(version) else None
 
 
 def waiting_for(session: Session, actor: Actor, placement_ids: Collection[int]) -> frozenset[int]:

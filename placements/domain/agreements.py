@@ -7,16 +7,16 @@ from datetime import date, datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from placements.domain import number_series, outbox, placements
+from placements.domain import number_series, outbox, placements, signatures
 from placements.domain.actors import Actor
 from placements.domain.agreement_states import (
     TRANSITIONS,
     add_version,
+    is_awaiting,
     is_draft,
+    is_newest,
     is_signed,
-    missing_parties,
     of_placement,
-    party_to_sign,
 )
 from placements.domain.rules import Requirement, RuleBroken, Unmet, require, target_of
 from placements.i18n import _
@@ -63,6 +63,17 @@ def unmet_for_send(version: AgreementVersion) -> list[Unmet]:
     return [check for check in checks_for_send(version) if not check.met]
 
 
+def page_of(version: AgreementVersion) -> str:
+    """Where it is read and signed: what every mail about it leads to."""
+    return f"/placements/{version.agreement.placement_id}/agreement"
+
+
+def standings(session: Session, version: AgreementVersion, *, today: date) -> list[signatures.Standing]:
+    """Red, amber or green for each party."""
+    (found,) = signatures.standings(session, [(version, page_of(version))], today=today)
+    return found
+
+
 # Actions
 
 
@@ -101,27 +112,52 @@ def write(agreement: Agreement, *, sections: dict[int, str | None]) -> Agreement
 
 
 def send(session: Session, version: AgreementVersion, *, now: datetime) -> None:
-    """To everybody who must sign: a mail with a link. From here on it is locked."""
+    """To everybody who must sign: a mail with a link. From here on it is locked.
+
+    What is sent is printed and frozen in the same step (`printing.send_agreement`).
+    """
     target = target_of(TRANSITIONS, "send", version.status, _("Aftalen er allerede sendt."))
     require(_("Aftalen kan ikke sendes endnu."), unmet_for_send(version))
     version.status, version.sent_at = target, now
     placement = version.agreement.placement
     people = [placement.enrolment.user, *placements.hosts_to_ask(session, placement)]
     for person in people:
-        outbox.notify(session, person, "task_sign", path=f"/placements/{placement.id}/agreement", now=now)
+        outbox.notify(session, person, "task_sign", path=page_of(version), now=now)
 
 
-def sign(session: Session, version: AgreementVersion, actor: Actor, *, now: datetime) -> AgreementSignature:
-    """This person's signature. The last one concludes the agreement and carries the placement on."""
+def offer(version: AgreementVersion, document: Document) -> None:
+    """The document as it was sent, which is what everybody signs. It is never exchanged."""
+    if not is_awaiting(version) or version.offered is not None:
+        raise RuleBroken(_("Kun en aftale, der lige er sendt, kan låses til underskrift."))
+    version.offered = document
+
+
+def sign(
+    session: Session, version: AgreementVersion, actor: Actor, *, read: int, now: datetime
+) -> AgreementSignature:
+    """This person's signature. The last one concludes the agreement and carries the placement on.
+
+    `read` is the number of the version they had in front of them.
+    """
     _lock(session, version)
-    party = party_to_sign(version, actor)
-    if party is None:
-        raise RuleBroken(_("Din underskrift mangler ikke på denne aftale."))
-    signature = AgreementSignature(party=party, user_id=actor.id, name=actor.name, signed_at=now)
+    _refuse_outdated(version, read)
+    signature = signatures.sign(version, AgreementSignature, actor, now=now)
     version.signatures.append(signature)
-    if not missing_parties(version):
+    if not signatures.missing(version):
         _conclude(session, version)
     return signature
+
+
+def _refuse_outdated(version: AgreementVersion, read: int) -> None:
+    """Nobody signs what has been replaced, or another version than they have read."""
+    if read != version.number:
+        raise RuleBroken(signatures.CHANGED_SINCE)
+    if not is_newest(version):
+        raise RuleBroken(
+            _("Aftalen er ved at blive ændret. Du får en mail, når du kan skrive under på den nye version.")
+        )
+    if not is_awaiting(version):
+        raise RuleBroken(signatures.GIVEN)
 
 
 def _lock(session: Session, version: AgreementVersion) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from placements.domain import agreement_states
+from placements.domain import agreement_states, signatures
 from placements.domain.placement_states import FINISHED, OCCUPYING, RUNNING, UNACCEPTED
 from placements.models.agreements import Agreement, AgreementStatus, AgreementVersion, Party
 from placements.models.cohorts import Cohort
@@ -59,7 +59,7 @@ def _line(placement: Placement, agreement: Agreement | None) -> Line:
     if agreement_states.is_draft(version):
         ready.add(JobKind.SEND_AGREEMENTS)
     else:
-        missing = agreement_states.missing_parties(version)
+        missing = signatures.missing(version)
     return Line(placement, version.status, missing, frozenset(ready))
 
 

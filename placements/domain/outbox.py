@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets as random
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -27,7 +28,32 @@ class Turn:
     tries: int
 
 
+@dataclass(frozen=True, slots=True)
+class LastMail:
+    """When somebody last got a mail about a task, and whether we gave up on delivering it."""
+
+    at: datetime
+    given_up: bool
+
+
+LastMails = dict[tuple[str, int], LastMail]
+"""By the task's page and the person."""
+
+
 # Questions
+
+
+def last_mails(session: Session, paths: Collection[str]) -> LastMails:
+    """The newest mail to each person about each of these pages."""
+    columns = OutgoingMail.path, OutgoingMail.user_id, OutgoingMail.created_at, OutgoingMail.sent_at
+    rows = session.execute(
+        select(*columns, OutgoingMail.tries).where(OutgoingMail.path.in_(paths)).order_by(OutgoingMail.id)
+    )
+    return {
+        (path, user_id): LastMail(at, sent is None and tries >= TRIES)
+        for path, user_id, at, sent, tries in rows
+        if path
+    }
 
 
 def waiting(session: Session, *, now: datetime) -> list[Turn]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from placements.domain import agreement_states, enrolments, offers, placement_days
+from placements.domain import agreement_states, enrolments, offers, placement_days, signatures
 from placements.domain.placement_states import MOVABLE, onward_verb
 from placements.domain.rules import Requirement, Unmet
 from placements.i18n import _
@@ -59,7 +59,7 @@ def checks_for_agreement(session: Session, placement: Placement) -> list[Require
         Requirement("agreement", _("Aftalen er skrevet og sendt til underskrift"), sent),
         *(
             Requirement(f"signed_{party.value}", SIGNED[party], party in signed)
-            for party in agreement_states.expected_parties(placement)
+            for party in signatures.expected(placement)
         ),
     ]
 

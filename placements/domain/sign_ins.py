@@ -18,7 +18,7 @@ from placements.domain import outbox
 from placements.domain.actors import Actor
 from placements.domain.rules import RuleBroken, TooOften
 from placements.i18n import _
-from placements.models.sign_ins import SignInChallenge, TaskLink, UserSession
+from placements.models.sign_ins import SignInChallenge, SignInMethod, TaskLink, UserSession
 from placements.models.users import Role, RoleGrant, User
 
 LIFETIME = timedelta(minutes=10)
@@ -37,7 +37,10 @@ CODE_GONE = _("Koden er brugt eller udløbet. Bed om en ny, så sender vi den me
 _U, _G, _S = User.__table__, RoleGrant.__table__, UserSession.__table__
 # Built once: it runs on every request of somebody who is signed in.
 _ACTOR = (
-    select(_U.c.id, _U.c.name, _U.c.email, _U.c.locale, _G.c.role, _G.c.programme_id, _G.c.unit_id)
+    select(
+        *(_U.c.id, _U.c.name, _U.c.email, _U.c.locale),
+        *(_G.c.role, _G.c.programme_id, _G.c.unit_id, _S.c.method),
+    )
     .select_from(_U.join(_S, _S.c.user_id == _U.c.id).outerjoin(_G, _G.c.user_id == _U.c.id))
     .where(
         _S.c.key_hash == bindparam("key_hash"),
@@ -47,6 +50,15 @@ _ACTOR = (
     )
 )
 TOO_MANY = _("Der er bedt om mange links på kort tid. Vent et kvarter, og prøv igen.")
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """Who signs in, where they were going, and how they came in."""
+
+    user: User
+    next_path: str | None
+    method: SignInMethod
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +113,7 @@ def actor_of(session: Session, key: str, *, now: datetime) -> Actor | None:
         email=first.email,
         locale=first.locale,
         session_key=key,
+        method=first.method,
         roles=frozenset(row.role for row in rows if row.role),
         programme_ids=frozenset(
             r.programme_id for r in rows if r.role is Role.COORDINATOR and r.programme_id
@@ -212,7 +225,7 @@ def _burn(session: Session, challenge: SignInChallenge, *, now: datetime) -> boo
     return bool(getattr(result, "rowcount", 0) == 1)
 
 
-def use_link(session: Session, token: str, *, browser: str | None, now: datetime) -> tuple[User, str | None]:
+def use_link(session: Session, token: str, *, browser: str | None, now: datetime) -> Entered:
     """The person who signs in, and the path asked for. A wrong browser burns nothing."""
     challenge = by_token(session, token)
     if challenge is None or challenge.user is None or not challenge.user.active:
@@ -223,7 +236,9 @@ def use_link(session: Session, token: str, *, browser: str | None, now: datetime
         raise RuleBroken(OTHER_BROWSER)
     if not _burn(session, challenge, now=now):
         raise RuleBroken(EXPIRED)
-    return challenge.user, challenge.next_path
+    by_operator = challenge.browser_hash is None
+    method = SignInMethod.OPERATOR_LINK if by_operator else SignInMethod.MAILED_LINK
+    return Entered(challenge.user, challenge.next_path, method)
 
 
 def count_try(session: Session, challenge_id: int) -> bool:
@@ -237,9 +252,7 @@ def count_try(session: Session, challenge_id: int) -> bool:
     return bool(getattr(result, "rowcount", 0) == 1)
 
 
-def use_code(
-    session: Session, challenge_id: int, code: str, *, browser: str, now: datetime
-) -> tuple[User, str | None]:
+def use_code(session: Session, challenge_id: int, code: str, *, browser: str, now: datetime) -> Entered:
     """The same by the mailed code, typed in the browser that asked. Five tries for each code."""
     challenge = by_browser(session, challenge_id, browser)
     if challenge is None or challenge.code_hash is None:
@@ -251,13 +264,15 @@ def use_code(
     user = challenge.user
     if user is None or not user.active or not _burn(session, challenge, now=now):
         raise RuleBroken(CODE_GONE, field="code")
-    return user, challenge.next_path
+    return Entered(user, challenge.next_path, SignInMethod.CODE)
 
 
-def open_session(session: Session, user: User, *, now: datetime) -> Actor:
+def open_session(session: Session, user: User, *, method: SignInMethod, now: datetime) -> Actor:
     """A new server-side session; the key is told once, here."""
     key = secrets.token_urlsafe(32)
-    session.add(UserSession(key_hash=_digest(key), user_id=user.id, created_at=now, ended_at=None))
+    session.add(
+        UserSession(key_hash=_digest(key), user_id=user.id, method=method, created_at=now, ended_at=None)
+    )
     session.flush()
     actor = actor_of(session, key, now=now)
     if actor is None:

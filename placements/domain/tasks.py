@@ -17,6 +17,14 @@ SHOWN = 25
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A badge on a row; tones as in components/badges.html."""
+
+    text: Text
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """One row: what it is about, and the page where it is cleared."""
 
@@ -25,6 +33,7 @@ class Task:
     note: str = ""
     action: str = ""
     action_href: str = ""
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

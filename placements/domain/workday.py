@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from placements.domain import (
     agreement_states,
+    agreement_tasks,
     cohorts,
     follow_up_days,
     network_places,
@@ -22,12 +22,10 @@ from placements.domain.offers import SectorSeats
 from placements.domain.placement_states import FINISHED, OCCUPYING, RUNNING, UNACCEPTED, UNANSWERED
 from placements.domain.tasks import Task, TaskGroup, at_unit, group
 from placements.i18n import _
-from placements.models.agreements import Agreement, AgreementVersion
 from placements.models.cohorts import Cohort
 from placements.models.hosts import Sector
 from placements.models.placements import Placement
 from placements.models.users import Role
-from placements.words import word
 
 # Staff have what needs doing on the front page; hosts and students a page of their own.
 HOMES = (
@@ -84,42 +82,6 @@ def unanswered(session: Session, actor: Actor, *, today: date) -> TaskGroup:
         _("Alle praktikværter har svaret."),
         tasks,
         "/placements?status=proposed",
-    )
-
-
-def missing_signatures(session: Session, actor: Actor) -> TaskGroup:
-    """Agreements sent and not signed by all, and whose signature is missing."""
-    rows = session.scalars(
-        select(Agreement)
-        .join(Agreement.placement)
-        .where(
-            Agreement.placement_id.in_(placements.visible_ids(actor)),
-            Agreement.versions.any(AgreementVersion.status.in_(agreement_states.AWAITING)),
-            Placement.status.in_(OCCUPYING),
-        )
-        .options(
-            joinedload(Agreement.placement),
-            selectinload(Agreement.versions).selectinload(AgreementVersion.signatures),
-        )
-        .order_by(Placement.starts_on, Agreement.id)
-    ).unique()
-    tasks = []
-    for agreement in rows:
-        if not agreement_states.is_awaiting(agreement.current):
-            continue
-        parties = [word(party) for party in agreement_states.missing_parties(agreement.current)]
-        tasks.append(
-            Task(
-                _("Praktikaftale for %(name)s", name=agreement.placement.student_name),
-                f"/placements/{agreement.placement_id}/agreement",
-                _("Mangler underskrift fra %(parties)s", parties=parties),
-            )
-        )
-    return group(
-        "signatures",
-        _("Aftaler, der mangler en underskrift"),
-        _("Alle sendte aftaler er underskrevet."),
-        tasks,
     )
 
 
@@ -223,7 +185,7 @@ def of_staff(session: Session, actor: Actor, *, today: date) -> list[TaskGroup]:
     return [
         unanswered(session, actor, today=today),
         agreements_to_send(session, actor, today=today),
-        missing_signatures(session, actor),
+        agreement_tasks.missing_signatures(session, actor, today=today),
         *days,
         ending_soon(session, actor, today=today),
         workday_hosts.expiring_clearances(session, actor, today=today),

@@ -26,6 +26,7 @@ from placements.models import (  # noqa: F401
     quality,
     sent_forms,
     sign_ins,
+    signatures,
     student_answers,
     suggestions,
     users,

@@ -13,6 +13,9 @@ from placements.db import Model, Versioned, table
 from placements.models.documents import Document
 from placements.models.events import Audited
 from placements.models.placements import Placement
+from placements.models.signatures import Party, Signed
+
+__all__ = ["Agreement", "AgreementSignature", "AgreementStatus", "AgreementVersion", "Party"]
 
 if TYPE_CHECKING:
     from placements.models.clauses import AgreementText
@@ -22,13 +25,6 @@ class AgreementStatus(enum.StrEnum):
     DRAFT = "draft"
     AWAITING_SIGNATURES = "awaiting_signatures"
     SIGNED = "signed"
-
-
-class Party(enum.StrEnum):
-    STUDENT = "student"
-    HOST = "host"
-    COORDINATOR = "coordinator"
-    EMPLOYEE_REPRESENTATIVE = "employee_representative"
 
 
 class Agreement(Audited, Model):
@@ -52,7 +48,10 @@ class Agreement(Audited, Model):
 
 
 class AgreementVersion(Audited, Versioned, Model):
-    """`sections` maps a section's number (as text, "6") to what the parties wrote there."""
+    """`sections` maps a section's number (as text, "6") to what the parties wrote there.
+
+    `offered` is the document as it was sent, which is what they sign; `document` the one with all signatures.
+    """
 
     __table_args__ = table(UniqueConstraint("agreement_id", "number"))
 
@@ -62,10 +61,12 @@ class AgreementVersion(Audited, Versioned, Model):
     status: Mapped[AgreementStatus] = mapped_column(default=AgreementStatus.DRAFT)
     sections: Mapped[dict[str, Any]] = mapped_column(default=dict)
     sent_at: Mapped[datetime | None]
+    offered_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
     document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
 
     agreement: Mapped[Agreement] = relationship(back_populates="versions")
-    document: Mapped[Document | None] = relationship()
+    offered: Mapped[Document | None] = relationship(foreign_keys=[offered_id])
+    document: Mapped[Document | None] = relationship(foreign_keys=[document_id])
     text: Mapped[AgreementText | None] = relationship(
         back_populates="of_version", cascade="all, delete-orphan", uselist=False
     )
@@ -73,21 +74,21 @@ class AgreementVersion(Audited, Versioned, Model):
         back_populates="version_signed", cascade="all, delete-orphan", order_by="AgreementSignature.id"
     )
 
+    @property
+    def placement(self) -> Placement:
+        return self.agreement.placement
+
     def history_of(self) -> tuple[str, int]:
         return "placement", self.agreement.placement_id
 
 
-class AgreementSignature(Audited, Model):
-    """One party's signature; the name is kept as it was written that day."""
+class AgreementSignature(Signed, Audited, Model):
+    """One party's signature under one version."""
 
     __table_args__ = table(UniqueConstraint("version_id", "party"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("agreement_version.id"), index=True)
-    party: Mapped[Party]
-    user_id: Mapped[int] = mapped_column(ForeignKey("app_user.id"), index=True)
-    name: Mapped[str]
-    signed_at: Mapped[datetime]
 
     version_signed: Mapped[AgreementVersion] = relationship(back_populates="signatures")
 

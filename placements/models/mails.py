@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from placements.db import Model, table
@@ -18,7 +18,7 @@ class OutgoingMail(Model):
     `secrets` (a sign-in link and code) is emptied when the mail has been sent.
     """
 
-    __table_args__ = table()
+    __table_args__ = table(Index(None, "path", "user_id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     message_id: Mapped[str] = mapped_column(unique=True)

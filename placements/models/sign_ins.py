@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index
@@ -9,6 +10,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from placements.db import Model, table
 from placements.models.users import User
+
+
+class SignInMethod(enum.StrEnum):
+    """How somebody came in; a signature says it too."""
+
+    MAILED_LINK = "mailed_link"
+    CODE = "code"
+    OPERATOR_LINK = "operator_link"
 
 
 class SignInChallenge(Model):
@@ -42,6 +51,7 @@ class UserSession(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     key_hash: Mapped[str] = mapped_column(unique=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("app_user.id"), index=True)
+    method: Mapped[SignInMethod]
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
@@ -9,10 +10,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from placements.domain import agreements, placement_changes
-from placements.domain.agreement_states import TRANSITIONS, missing_parties, party_to_sign
+from placements.domain import agreements, placement_changes, signatures
+from placements.domain.agreement_states import TRANSITIONS, party_to_sign
 from placements.domain.rules import RuleBroken
 from placements.models.agreements import Agreement, AgreementStatus, AgreementVersion, Party
+from placements.models.documents import Document, DocumentKind
 from placements.models.mails import OutgoingMail
 from placements.models.placements import LegalBasis, Placement, PlacementStatus
 from tests.factories import Factory, actor_for
@@ -47,8 +49,23 @@ def sent(session: Session, parties: Parties) -> Agreement:
     agreements.write(agreement, sections={6: "Samtaler med brugere"})
     session.flush()
     agreements.send(session, agreement.current, now=NOW)
+    agreements.offer(agreement.current, document())
     session.flush()
     return agreement
+
+
+def document(content: bytes = b"%PDF-1.7 as it was sent") -> Document:
+    """As the printer freezes it."""
+    return Document(
+        kind=DocumentKind.AGREEMENT,
+        number="PA-2025-00001-1",
+        filename="praktikaftale.pdf",
+        sha256=hashlib.sha256(content).hexdigest(),
+        template_version="1",
+        printed={},
+        created_at=NOW,
+        content=content,
+    )
 
 
 def test_the_state_table() -> None:
@@ -121,24 +138,24 @@ def test_sign_by_all_three_carries_the_placement_on(session: Session, parties: P
     signed = []
     for actor in (parties.host, parties.student, parties.coordinator):
         assert parties.placement.status is PlacementStatus.ACCEPTED
-        signed.append(agreements.sign(session, agreement.current, actor, now=NOW).party)
+        signed.append(agreements.sign(session, agreement.current, actor, read=1, now=NOW).party)
     assert signed == [Party.HOST, Party.STUDENT, Party.COORDINATOR]
-    assert missing_parties(agreement.current) == []
+    assert signatures.missing(agreement.current) == []
     assert agreement.current.status is S.SIGNED
     assert parties.placement.status is PlacementStatus.AGREED
 
 
 def test_sign_twice_is_refused(session: Session, parties: Parties) -> None:
     agreement = sent(session, parties)
-    agreements.sign(session, agreement.current, parties.host, now=NOW)
+    agreements.sign(session, agreement.current, parties.host, read=1, now=NOW)
     with pytest.raises(RuleBroken, match="mangler ikke"):
-        agreements.sign(session, agreement.current, parties.host, now=NOW)
+        agreements.sign(session, agreement.current, parties.host, read=1, now=NOW)
 
 
 def test_sign_before_it_is_sent_is_refused(session: Session, parties: Parties) -> None:
     agreement = agreements.draft(session, parties.placement, today=TODAY)
     with pytest.raises(RuleBroken, match="mangler ikke"):
-        agreements.sign(session, agreement.current, parties.student, now=NOW)
+        agreements.sign(session, agreement.current, parties.student, read=1, now=NOW)
 
 
 def test_nobody_else_can_sign(session: Session, make: Factory, parties: Parties) -> None:
@@ -158,10 +175,10 @@ def test_job_centre_practicum_needs_the_employees_representative(session: Sessio
     parties = Parties(make, legal_basis=LegalBasis.JOB_CENTRE)
     agreement = sent(session, parties)
     for actor in (parties.student, parties.host, parties.coordinator):
-        agreements.sign(session, agreement.current, actor, now=NOW)
-    assert missing_parties(agreement.current) == [Party.EMPLOYEE_REPRESENTATIVE]
+        agreements.sign(session, agreement.current, actor, read=1, now=NOW)
+    assert signatures.missing(agreement.current) == [Party.EMPLOYEE_REPRESENTATIVE]
     representative = actor_for(make.host(parties.unit))
-    assert agreements.sign(session, agreement.current, representative, now=NOW).party is (
+    assert agreements.sign(session, agreement.current, representative, read=1, now=NOW).party is (
         Party.EMPLOYEE_REPRESENTATIVE
     )
     assert agreement.current.status is S.SIGNED
@@ -179,7 +196,7 @@ def test_a_change_after_sending_voids_the_signatures(
 ) -> None:
     change = list(changes(parties, make))[number]
     agreement = sent(session, parties)
-    agreements.sign(session, agreement.current, parties.host, now=NOW)
+    agreements.sign(session, agreement.current, parties.host, read=1, now=NOW)
     session.flush()
     placement = parties.placement
     values = {
@@ -246,13 +263,13 @@ def test_parties_read_the_last_version_that_was_sent(session: Session, parties: 
 def test_a_version_that_is_void_cannot_be_signed(session: Session, parties: Parties) -> None:
     agreement = sent(session, parties)
     for actor in (parties.student, parties.coordinator):
-        agreements.sign(session, agreement.current, actor, now=NOW)
+        agreements.sign(session, agreement.current, actor, read=1, now=NOW)
     old = agreement.current
     agreements.write(agreement, sections={6: "Grupper"})
     session.flush()
     assert party_to_sign(old, parties.host) is None
-    with pytest.raises(RuleBroken, match="mangler ikke"):
-        agreements.sign(session, old, parties.host, now=NOW)
+    with pytest.raises(RuleBroken, match="ved at blive ændret"):
+        agreements.sign(session, old, parties.host, read=1, now=NOW)
     assert parties.placement.status is PlacementStatus.ACCEPTED
 
 
@@ -261,15 +278,15 @@ def test_two_who_sign_at_the_same_moment_are_both_counted(
 ) -> None:
     """The other's signature came in after this session had read the agreement."""
     agreement = sent(session, parties)
-    agreements.sign(session, agreement.current, parties.host, now=NOW)
+    agreements.sign(session, agreement.current, parties.host, read=1, now=NOW)
     session.commit()
     version_id = agreement.current.id
-    assert missing_parties(agreement.current) == [Party.STUDENT, Party.COORDINATOR]
+    assert signatures.missing(agreement.current) == [Party.STUDENT, Party.COORDINATOR]
     if engine == "sqlite":  # has one writer at a time
         session.rollback()
     with Session(session.get_bind()) as other:
         theirs = other.get_one(AgreementVersion, version_id)
-        agreements.sign(other, theirs, parties.student, now=NOW)
+        agreements.sign(other, theirs, parties.student, read=1, now=NOW)
         other.commit()
-    agreements.sign(session, agreement.current, parties.coordinator, now=NOW)
+    agreements.sign(session, agreement.current, parties.coordinator, read=1, now=NOW)
     assert agreement.current.status is S.SIGNED

@@ -16,9 +16,11 @@ from placements.db import db, writing
 from placements.domain import sign_ins
 from placements.domain.rules import RuleBroken, TooOften
 from placements.models.mails import OutgoingMail
-from placements.models.sign_ins import SignInChallenge, UserSession
+from placements.models.sign_ins import SignInChallenge, SignInMethod, UserSession
 from placements.models.users import User
 from tests.factories import Factory
+
+CODE = SignInMethod.CODE
 
 NOW = datetime(2025, 2, 3, 9, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -41,7 +43,7 @@ def ask(session: Session, email: str = "anne@example.org", address: str = HERE, 
     return asked, mail and mail.secrets["token"], mail and mail.secrets["code"]
 
 
-def by_link(session: Session, **values: Any) -> tuple[User, str | None]:
+def by_link(session: Session, **values: Any) -> sign_ins.Entered:
     return sign_ins.use_link(session, values["token"], browser=values["browser"], now=values["now"])
 
 
@@ -50,7 +52,9 @@ def by_link(session: Session, **values: Any) -> tuple[User, str | None]:
 
 def test_use_link_gives_the_person_and_the_page(session: Session, anne: User) -> None:
     asked, token, _code = ask(session)
-    assert by_link(session, token=token, browser=asked.browser, now=NOW) == (anne, "/my")
+    assert by_link(session, token=token, browser=asked.browser, now=NOW) == sign_ins.Entered(
+        anne, "/my", SignInMethod.MAILED_LINK
+    )
 
 
 def test_use_link_once(session: Session, anne: User) -> None:
@@ -90,7 +94,9 @@ def test_link_of_an_operator_needs_no_browser(session: Session, anne: User) -> N
     session.commit()
     with pytest.raises(RuleBroken):
         by_link(session, token=token, browser=None, now=NOW + timedelta(minutes=10))
-    assert by_link(session, token=token, browser=None, now=NOW) == (anne, None)
+    assert by_link(session, token=token, browser=None, now=NOW) == sign_ins.Entered(
+        anne, None, SignInMethod.OPERATOR_LINK
+    )
     with pytest.raises(RuleBroken):
         by_link(session, token=token, browser=None, now=NOW)
 
@@ -102,8 +108,7 @@ def test_use_code_gives_the_person_and_the_page_once(session: Session, anne: Use
     asked, _token, code = ask(session)
     spaced = f" {code[:4]} {code[4:]} "
     assert sign_ins.use_code(session, asked.challenge_id, spaced, browser=asked.browser, now=NOW) == (
-        anne,
-        "/my",
+        sign_ins.Entered(anne, "/my", CODE)
     )
     with pytest.raises(RuleBroken, match="brugt eller udløbet"):
         sign_ins.use_code(session, asked.challenge_id, code, browser=asked.browser, now=NOW)
@@ -212,7 +217,8 @@ def test_ask_again_needs_nothing_typed(session: Session, anne: User) -> None:
     asked = sign_ins.ask_again(session, old, address=HERE, now=NOW + timedelta(days=1))
     session.commit()
     token = session.scalars(select(OutgoingMail).order_by(OutgoingMail.id.desc())).first().secrets["token"]  # type: ignore[union-attr]
-    assert by_link(session, token=token, browser=asked.browser, now=NOW + timedelta(days=1)) == (anne, "/my")
+    entered = by_link(session, token=token, browser=asked.browser, now=NOW + timedelta(days=1))
+    assert (entered.user, entered.next_path) == (anne, "/my")
 
 
 def test_by_browser_of_somebody_else(session: Session, anne: User) -> None:
@@ -267,19 +273,19 @@ def test_ask_sixteen_at_once(app: Flask, session: Session, anne: User) -> None:
 
 
 def test_actor_of_a_session_for_twelve_hours(session: Session, anne: User) -> None:
-    key = sign_ins.open_session(session, anne, now=NOW).session_key
+    key = sign_ins.open_session(session, anne, method=CODE, now=NOW).session_key
     assert sign_ins.actor_of(session, key, now=NOW + timedelta(hours=12) - SECOND)
     assert sign_ins.actor_of(session, key, now=NOW + timedelta(hours=12)) is None
 
 
 def test_close_session(session: Session, anne: User) -> None:
-    key = sign_ins.open_session(session, anne, now=NOW).session_key
+    key = sign_ins.open_session(session, anne, method=CODE, now=NOW).session_key
     sign_ins.close_session(session, key, now=NOW)
     assert sign_ins.actor_of(session, key, now=NOW) is None
     assert sign_ins.owner_of(session, key) == anne.id
 
 
 def test_open_session_keeps_only_a_hash_of_the_key(session: Session, anne: User) -> None:
-    key = sign_ins.open_session(session, anne, now=NOW).session_key
+    key = sign_ins.open_session(session, anne, method=CODE, now=NOW).session_key
     assert len(key) == 43
     assert session.scalars(select(UserSession.key_hash)).one() != key

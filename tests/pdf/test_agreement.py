@@ -51,7 +51,8 @@ def test_weeks_are_a_table_with_the_special_days_under_them() -> None:
 
 def test_signed_agreement_says_who_signed_and_when() -> None:
     text = reading.text(printed())
-    assert "Koordinator Mette Holm Dalsgaard Underskrevet digitalt 16. december 2024 kl. 10.12" in text
+    assert "Mette Holm Dalsgaard Underskrevet med kode fra mail 16. december 2024 kl. 10.12" in text
+    assert text.count("Dokumentets sha256: 9b74c98") == 3
     assert "Dato og underskrift" not in text
     assert "dkast" not in text.lower()
 
@@ -67,7 +68,7 @@ def test_agreement_waiting_for_signatures_can_be_signed_on_paper() -> None:
     pages = reading.pages(printed(state="awaiting", signatures=WORST["signatures"]))
     assert all("Udkast" in page for page in pages)
     assert "UDKAST" not in " ".join(pages)
-    assert " ".join(pages).count("Underskrevet digitalt") == 1
+    assert " ".join(pages).count("Underskrevet med kode fra mail") == 1
     assert " ".join(pages).count("Dato og underskrift") == 3
 
 
@@ -78,7 +79,7 @@ def test_signatures_never_leave_their_heading(lines: int) -> None:
     parts = [section(1), *filler, *[part for part in SAMPLE["sections"] if part["number"] > 3]]
     pages = reading.pages(printed(sections=parts))
     (with_heading,) = [page for page in pages if "17 Underskrifter" in page]
-    assert with_heading.count("Underskrevet digitalt") == 3
+    assert with_heading.count("Underskrevet med kode fra mail") == 3
 
 
 def test_headings_are_never_last_on_a_page() -> None:

@@ -58,3 +58,14 @@ class SignForm(Form):
         _l("Jeg har læst aftalen og er enig"),
         [InputRequired(_l("Sæt kryds ved, at du har læst aftalen, før du underskriver."))],
     )
+
+    @property
+    def read_number(self) -> int:
+        typed = str(self.number.data or "")
+        return int(typed) if typed.isdecimal() else 0
+
+    def anew(self, version: AgreementVersion) -> SignForm:
+        """To be shown again with the version that is on the page now; another one is to be read first."""
+        if self.read_number != version.number:
+            self.number.data, self.read.data = str(version.number), False
+        return self

@@ -18,7 +18,6 @@ from placements.domain import agreements, placements
 from placements.domain.agreement_states import (
     is_newest,
     is_signed,
-    missing_parties,
     of_placement,
     party_to_sign,
 )
@@ -66,7 +65,7 @@ def _page(
         version=version,
         values=_values(version) if version else None,
         tongue="da" if version and is_signed(version) else str(get_locale()),
-        missing=missing_parties(version) if version else [],
+        standings=agreements.standings(db.session(), version, today=today()) if version else [],
         party=party_to_sign(version, current_user) if version else None,
         replaced=version is not None and not is_newest(version),
         checks=agreements.checks_for_send(version) if version else [],
@@ -142,8 +141,7 @@ def send(placement_id: int) -> Answer:
     seen = SeenForm()
     _expect_number(agreement, seen.number.data)
     expect_version(agreement.current, seen.version_number)
-    agreements.send(db.session(), agreement.current, now=now())
-    printing.keep_text(db.session(), agreement.current)
+    printing.send_agreement(db.session(), agreement.current, now=now())
     db.session.commit()
     return back_to(
         f"/placements/{placement_id}/agreement",
@@ -158,13 +156,12 @@ def sign(placement_id: int) -> Answer:
     form = SignForm()
 
     def action() -> None:
-        if form.number.data != str(version.number):
-            raise Stale
-        agreements.sign(db.session(), version, current_user, now=now())
+        printing.freeze_to_sign(db.session(), version, now=now())
+        agreements.sign(db.session(), version, current_user, read=form.read_number, now=now())
         printing.freeze_when_signed(db.session(), version, now=now())
 
     if refused := attempt(form, action):
-        return _page(agreement.placement, agreement, form, refused)
+        return _page(agreement.placement, agreement, form.anew(version), refused)
     db.session.commit()
     return back_to(f"/placements/{placement_id}/agreement", message=gettext("Tak. Din underskrift er gemt."))
 

@@ -72,6 +72,7 @@ def _agreement(placement: Placement) -> dict[str, Any]:
     return {
         "agreement": agreement if version else None,
         "version": version,
+        "standings": agreements.standings(db.session(), version, today=today()) if version else [],
         "may_sign": bool(version and agreement_states.party_to_sign(version, current_user)),
     }
 

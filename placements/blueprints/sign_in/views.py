@@ -16,11 +16,9 @@ from placements.db import db, writing
 from placements.domain import sign_ins
 from placements.domain.rules import RuleBroken
 from placements.models.sign_ins import TaskLink
-from placements.models.users import User
 from placements.web import Form, attempt
 
 Answer = str | Response | tuple[str, int]
-Found = tuple[User, str | None]
 
 
 # What this browser has asked for
@@ -44,19 +42,19 @@ def _ask(email: str, next_path: str | None) -> None:
 # Signing in
 
 
-def _entering(form: Form, find: Callable[[], Found]) -> Response | int:
+def _entering(form: Form, find: Callable[[], sign_ins.Entered]) -> Response | int:
     """Into the page that was asked for, or the status to show the form again with."""
-    found: list[Found] = []
+    found: list[sign_ins.Entered] = []
     if refused := attempt(form, lambda: found.append(find())):
         logs.security("sign_in_refused")
         return refused
-    user, next_path = found[0]
-    establish(user)
+    entered = found[0]
+    establish(entered.user, entered.method)
     db.session.commit()
-    return redirect(safe_next(next_path), 303)
+    return redirect(safe_next(entered.next_path), 303)
 
 
-def _by_code(form: CodeForm) -> Found:
+def _by_code(form: CodeForm) -> sign_ins.Entered:
     """The try is counted, and kept, before the code is looked at."""
     challenge_id, browser = _challenge() or (0, "")
     with writing():

@@ -9,11 +9,12 @@ from typing import Any
 
 from babel.dates import format_date
 
-from placements.formatting import full_date, hours, moment, period, time_span
+from placements.formatting import full_date, hours, long_date, moment, period, time_span
 from placements.i18n import Text, _
-from placements.models.agreements import AgreementStatus, AgreementVersion, Party
+from placements.models.agreements import AgreementSignature, AgreementStatus, AgreementVersion
 from placements.models.follow_up_days import FollowUpDay
 from placements.models.placements import LegalBasis, Placement
+from placements.models.signatures import Party, SignatureMethod
 from placements.pdf.agreement import values as shape
 from placements.pdf.agreement.examples import DRAFT, SAMPLE, WORST
 from placements.pdf.agreement.values import TITLES, Section, Told, Values, Week, section
@@ -34,6 +35,12 @@ LEGAL_BASES = {
     LegalBasis.JOB_CENTRE: _("Praktikken er en virksomhedspraktik, som er aftalt med jobcentret."),
     LegalBasis.EMPLOYMENT: _("Praktikken foregår i den studerendes ansættelse på stedet."),
     LegalBasis.VOLUNTEERING: _("Praktikken foregår som frivilligt arbejde på stedet."),
+}
+HOW = {
+    SignatureMethod.MAILED_LINK: _("Underskrevet med link fra mail"),
+    SignatureMethod.CODE: _("Underskrevet med kode fra mail"),
+    SignatureMethod.OPERATOR_LINK: _("Underskrevet med link fra driften"),
+    SignatureMethod.PAPER: _("Underskrevet på papir"),
 }
 _STATES = {
     AgreementStatus.DRAFT: "draft",
@@ -222,6 +229,13 @@ def _told(text: str) -> Told:
     return {"paragraphs": paragraphs, "points": points}
 
 
+def _when(signature: AgreementSignature, locale: str) -> str:
+    """With a pen there is a date and no time."""
+    if signature.signed_on is not None:
+        return long_date(signature.signed_on, locale=locale)
+    return moment(signature.signed_at, locale=locale)
+
+
 def _signatures(
     version: AgreementVersion, names: Mapping[Party, str], locale: str
 ) -> Iterator[shape.Signature]:
@@ -235,5 +249,7 @@ def _signatures(
         yield {
             "role": ROLES[party],
             "name": signature.name if signature else expected.get(party, ""),
-            "signed": moment(signature.signed_at, locale=locale) if signature else "",
+            "signed": _when(signature, locale) if signature else "",
+            "how": HOW[signature.method] if signature and signature.method else _("Underskrevet digitalt"),
+            "sha256": (signature.sha256 or "") if signature else "",
         }

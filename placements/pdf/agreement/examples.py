@@ -36,10 +36,22 @@ _WEEKS: list[Week] = [
     for number in range(2, 15)
 ]
 
+_GIVEN: Signature = {
+    "role": "",
+    "name": "",
+    "signed": "",
+    "how": "Underskrevet med kode fra mail",
+    "sha256": "9b74c9897bac770ffc029102a200c5de1f6a41b6d1f3f7a85b8f5d5c94e6e0a3",
+}
 _SIGNATURES: list[Signature] = [
-    {"role": "Studerende", "name": "Amalie Kjær Nørgaard", "signed": "12. december 2024 kl. 14.05"},
-    {"role": "Praktikvært", "name": "Henrik Bach Jessen", "signed": "13. december 2024 kl. 9.40"},
-    {"role": "Koordinator", "name": "Mette Holm Dalsgaard", "signed": "16. december 2024 kl. 10.12"},
+    {**_GIVEN, "role": "Studerende", "name": "Amalie Kjær Nørgaard", "signed": "12. december 2024 kl. 14.05"},
+    {**_GIVEN, "role": "Praktikvært", "name": "Henrik Bach Jessen", "signed": "13. december 2024 kl. 9.40"},
+    {
+        **_GIVEN,
+        "role": "Koordinator",
+        "name": "Mette Holm Dalsgaard",
+        "signed": "16. december 2024 kl. 10.12",
+    },
 ]
 
 _PERIOD = section(
@@ -269,6 +281,7 @@ WORST: Values = {
         {**_SIGNATURES[1], "signed": ""},
         {**_SIGNATURES[2], "signed": ""},
         {
+            **_GIVEN,
             "role": "Medarbejderrepræsentant",
             "name": "Bartholomæus Christian Rosenkrantz-Thorvaldsen",
             "signed": "",

@@ -74,11 +74,16 @@ class Week(TypedDict):
 
 
 class Signature(TypedDict):
-    """`signed` is when ("3. februar 2025 kl. 10.12"); empty leaves a line for a pen."""
+    """`signed` is when ("3. februar 2025 kl. 10.12"); empty leaves a line for a pen.
+
+    `how` is the way ("Underskrevet med kode fra mail"), `sha256` that of the document that was signed.
+    """
 
     role: str
     name: str
     signed: str
+    how: str
+    sha256: str
 
 
 class Change(TypedDict):
