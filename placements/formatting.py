@@ -39,6 +39,11 @@ def full_date(value: date, *, locale: str = "da") -> str:
     return f"{format_date(day, pattern, locale=locale)} ({_WEEK[locale]} {week_number(day)})"
 
 
+def full_weekday(value: date, *, locale: str = "da") -> str:
+    """tirsdag 28. januar"""
+    return format_date(value, "EEEE d. MMMM" if locale == "da" else "EEEE d MMMM", locale=locale)
+
+
 def short_date(value: date, *, locale: str = "da") -> str:
     """9. sep. 2024"""
     return format_date(_day(value), "d. MMM y" if locale == "da" else "d MMM y", locale=locale)

@@ -79,6 +79,12 @@ SENTENCES: dict[tuple[str, Action], Text] = {
     ("follow_up_day", Action.CHANGED): _("Tid eller sted blev ændret"),
     ("follow_up_topic", Action.CREATED): _("Et emne blev tilføjet"),
     ("follow_up_topic", Action.DELETED): _("Et emne blev fjernet"),
+    ("hours_week", Action.CREATED): _("Timer for en uge blev skrevet"),
+    ("hours_week", Action.CHANGED): _("Timer for en uge blev ændret"),
+    ("supervision", Action.CREATED): _("En supervision blev registreret"),
+    ("supervision", Action.DELETED): _("En supervision blev fjernet"),
+    ("visit", Action.CREATED): _("Et besøg eller en kontakt blev skrevet"),
+    ("visit", Action.CHANGED): _("Et besøg eller en kontakt blev rettet"),
     ("network_group", Action.CREATED): _("Gruppen blev oprettet"),
     ("network_group", Action.CHANGED): _("Oplysningerne blev rettet"),
     ("network_meeting", Action.CREATED): _("Et møde blev lagt"),
@@ -209,6 +215,24 @@ LABELS: dict[str, dict[str, Text]] = {
     },
     "follow_up_topic": {"text": _("Emne"), "module_id": _("Modul")},
     "follow_up_attendance": {"status": _("Fremmøde")},
+    "hours_week": {
+        "starts_on": _("Ugen fra"),
+        "status": _("Status"),
+        "minutes": _("Timer"),
+        "peer_minutes": _("Heraf peer-opgaver"),
+        "confirmed_by_name": _("Bekræftet af"),
+    },
+    "supervision": {
+        "held_on": _("Dato"),
+        "minutes": _("Timer"),
+        "held_by": _("Holdt af"),
+        "form": _("Form"),
+    },
+    "visit": {
+        "held_on": _("Dato"),
+        "kind": _("Slags"),
+        "people": _("Hvem var med"),
+    },
     "network_group": {
         "name": _("Navn"),
         "partner": _("Samarbejdspartner"),
@@ -327,3 +351,34 @@ def _names(session: Session, events: list[Event]) -> dict[str, dict[int, str]]:
         for table, found in ids.items()
         if table in NAMES
     }
+
+
+def _value(table: str, key: str, value: Any, names: dict[str, dict[int, str]]) -> str:
+    """As a person reads it, in their language: a name, a word, a date, hours, yes or no."""
+    if _is_empty(value):
+        return ""
+    locale = str(get_locale())
+    column, target = _columns(table)[key], _points_to(table, key)
+    if target:
+        return names.get(target, {}).get(value, "")
+    if isinstance(column.type, sa.Enum):
+        kind = column.type.enum_class
+        return said(word(kind(value))) if kind and issubclass(kind, enum.StrEnum) else str(value)
+    if isinstance(column.type, sa.Date):
+        return formatting.long_date(date.fromisoformat(value), locale=locale)
+    if isinstance(column.type, sa.Time):
+        return formatting.clock(time.fromisoformat(value))
+    if isinstance(column.type, UTCDateTime):
+        return formatting.moment(datetime.fromisoformat(value), locale=locale)
+    if isinstance(value, bool):
+        return said(_("Ja") if value else _("Nej"))
+    if key == "minutes" or key.endswith("_minutes"):
+        return formatting.hours(Decimal(value) / 60, locale=locale)
+    if isinstance(value, list):
+        return ", ".join(_listed(item) for item in value)
+    return str(value)
+
+
+def _listed(item: Any) -> str:
+    known = next((kind for kind in (WayOfWorking, Accessibility) if item in set(kind)), None)
+    return said(word(known(item))) if known else str(item)

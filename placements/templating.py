@@ -102,17 +102,8 @@ def _escaped(text: str) -> str:
 
 def init_app(app: Flask) -> None:
     Babel(app, locale_selector=choose_locale, default_translation_directories="translations")
-    for name in (
-        "weekday",
-        "long_date",
-        "full_date",
-        "short_date",
-        "moment",
-        "hours",
-        "kroner",
-        "period",
-        "time_span",
-    ):
+    days = ("weekday", "full_weekday", "long_date", "full_date", "short_date")
+    for name in (*days, "moment", "hours", "kroner", "period", "time_span"):
         app.add_template_filter(_in_locale(getattr(formatting, name)), name)
         app.add_template_global(_in_locale(getattr(formatting, name)), name)
     app.add_template_filter(formatting.clock, "clock")

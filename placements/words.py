@@ -16,6 +16,7 @@ from placements.models.diplomas import DiplomaStatus
 from placements.models.enrolments import EnrolmentStatus
 from placements.models.follow_up_days import AttendanceStatus
 from placements.models.hosts import OrganisationKind, Sector
+from placements.models.hours import Activity, HoursStatus
 from placements.models.jobs import JobKind
 from placements.models.network_groups import MeetingForm, NetworkPlaceStatus
 from placements.models.offer_tasks import TaskKind
@@ -26,7 +27,9 @@ from placements.models.programmes import AttendanceScope, Audience, CriterionKin
 from placements.models.signatures import Light, Party, SignatureMethod
 from placements.models.student_answers import Answer, DeclineReason
 from placements.models.suggestions import SuggestionStatus
+from placements.models.supervisions import SupervisionForm
 from placements.models.users import Role
+from placements.models.visits import VisitKind
 
 WORDS: tuple[tuple[enum.StrEnum, Text], ...] = (
     (Role.ADMIN, _("Administrator")),
@@ -135,6 +138,20 @@ WORDS: tuple[tuple[enum.StrEnum, Text], ...] = (
     (AttendanceStatus.PRESENT, _("Til stede")),
     (AttendanceStatus.ABSENT, _("Ikke til stede")),
     (AttendanceStatus.EXCUSED, _("Lovligt fravær")),
+    (HoursStatus.DRAFT, _("Kladde")),
+    (HoursStatus.SUBMITTED, _("Venter på at blive bekræftet")),
+    (HoursStatus.CONFIRMED, _("Bekræftet")),
+    (HoursStatus.RETURNED, _("Sendt tilbage")),
+    (Activity.INDIVIDUAL, _("Individuel peer-støtte")),
+    (Activity.GROUP, _("Gruppebaseret peer-støtte")),
+    (Activity.ORGANISATION, _("Deltagelse i stedets forandringer")),
+    (Activity.OTHER, _("Andre opgaver")),
+    (SupervisionForm.INDIVIDUAL, _("Individuel")),
+    (SupervisionForm.GROUP, _("I gruppe")),
+    (VisitKind.VISIT, _("Besøg")),
+    (VisitKind.PHONE, _("Telefon")),
+    (VisitKind.MAIL, _("Mail")),
+    (VisitKind.MEETING, _("Møde")),
     (NetworkPlaceStatus.OFFERED, _("Tilbudt")),
     (NetworkPlaceStatus.ACCEPTED, _("Med i gruppen")),
     (NetworkPlaceStatus.DECLINED, _("Takket nej")),
@@ -176,6 +193,9 @@ TONES: tuple[tuple[enum.StrEnum, str], ...] = (
     (AttendanceStatus.PRESENT, "good"),
     (AttendanceStatus.ABSENT, "bad"),
     (AttendanceStatus.EXCUSED, "warn"),
+    (HoursStatus.SUBMITTED, "warn"),
+    (HoursStatus.CONFIRMED, "good"),
+    (HoursStatus.RETURNED, "bad"),
     (NetworkPlaceStatus.OFFERED, "warn"),
     (NetworkPlaceStatus.ACCEPTED, "good"),
     (DiplomaStatus.ISSUED, "good"),

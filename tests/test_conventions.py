@@ -26,6 +26,7 @@ STATES = {
     "AgreementStatus": "agreement",
     "DiplomaStatus": "diploma",
     "EnrolmentStatus": "enrolment",
+    "HoursStatus": "hours",
     "NetworkPlaceStatus": "network",
     "OfferStatus": "offer",
     "PlacementStatus": "placement",

@@ -77,6 +77,7 @@ def test_every_mail_of_the_contract_is_there() -> None:
         "practicum_news",
         "sign_in",
         "task_accept",
+        "task_hours",
         "task_sign",
     ]
 

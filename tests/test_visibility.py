@@ -17,12 +17,15 @@ from placements.domain import (
     enrolments,
     follow_up_days,
     hosts,
+    hours,
     jobs,
     network_groups,
     offers,
     placements,
     programmes,
+    supervisions,
     users,
+    visits,
 )
 from placements.domain.actors import ANONYMOUS, Actor
 from placements.models.clauses import Clause
@@ -43,13 +46,16 @@ diploma            -   -  on   -   -   -   -   o   n
 enrolment          -   -  on   n  on   -   -   o   n
 follow_up_day      -   -   o   n   o   -   -   -   -
 job                -   -   o   n   -   -   -   -   -
+hours_week         -   -  on   -   -   o   n   o   n
 network_group      -   -   o   n   o   -   -   o   -
 offer              -   -  on   n   -   o   n   -   -
 organisation       -  on  on  on   -   o   n   -   -
 placement          -   -  on   n   -   o   n   o   n
 programme          -  on   o   n   o   o  on   o   o
+supervision        -   -  on   -   -   o   n   o   n
 unit               -  on  on  on   -   o   n   -   -
 user               -  on  on  on   n   o   n   n   n
+visit              -   -  on   -   -   -   -   -   -
 """
 NOUNS: dict[str, tuple[Callable[[Actor], Select[Any]], str]] = {
     "agreement": (agreements.visible_to, "agreement_id"),
@@ -60,13 +66,16 @@ NOUNS: dict[str, tuple[Callable[[Actor], Select[Any]], str]] = {
     "enrolment": (enrolments.visible_to, "enrolment_id"),
     "follow_up_day": (follow_up_days.visible_to, "day_id"),
     "job": (jobs.visible_to, "job_id"),
+    "hours_week": (hours.visible_to, "hours_week_id"),
     "network_group": (network_groups.visible_to, "group_id"),
     "offer": (offers.visible_to, "offer_id"),
     "organisation": (hosts.visible_organisations, "organisation_id"),
     "placement": (placements.visible_to, "placement_id"),
     "programme": (programmes.visible_to, "programme_id"),
+    "supervision": (supervisions.visible_to, "supervision_id"),
     "unit": (hosts.visible_units, "unit_id"),
     "user": (users.visible_to, "user_id"),
+    "visit": (visits.visible_to, "visit_id"),
 }
 # Hosts are shared between programmes.
 SHARED = {"contact", "organisation", "unit", "user"}

@@ -22,10 +22,13 @@ from placements.models.enrolments import Enrolment
 from placements.models.follow_up_days import FollowUpTopic
 from placements.models.frameworks import FrameworkAgreement
 from placements.models.hosts import Unit, UnitPeriod
+from placements.models.hours import HoursStatus, HoursWeek
 from placements.models.network_groups import MeetingForm, NetworkMeeting, NetworkPlace, NetworkPlaceStatus
 from placements.models.placements import Placement
 from placements.models.quality import QualityReview
+from placements.models.supervisions import Supervision, SupervisionForm
 from placements.models.users import User
+from placements.models.visits import Visit, VisitKind
 from tests.conftest import Client
 from tests.factories import MOMENT, Factory
 
@@ -127,7 +130,7 @@ class World:
         """Two students of one cohort at two units: accepted, agreement sent; then most people see most."""
         cohort = self.make.cohort(self.programme, slug="viborg-2024")
         placement = self._placement(cohort, self.unit, "student")
-        self._placement(cohort, self.other_unit, "student elsewhere")
+        elsewhere = self._placement(cohort, self.other_unit, "student elsewhere")
         agreement = self.make.agreement(
             placement,
             status=AgreementStatus.AWAITING_SIGNATURES,
@@ -147,6 +150,8 @@ class World:
         }
         self._follow_up_day(cohort)
         self._job(cohort, placement)
+        self._during(placement)
+        self._during(elsewhere)
         return placement.enrolment
 
     def _clearances(self, placement: Placement) -> str:
@@ -166,6 +171,31 @@ class World:
         day = self.make.follow_up_day(cohort, 1, held_on=date(2025, 2, 10))
         topic = self.make.keep(FollowUpTopic(day_id=day.id, text="Grænser"))
         self.values |= {"day_id": day.id, "topic_id": topic.id}
+
+    def _during(self, placement: Placement) -> None:
+        """A week's hours, sent by the student; a supervision; a visit, which names its student."""
+        monday = date(2025, 1, 27)
+        week = HoursWeek(
+            placement_id=placement.id, starts_on=monday, status=HoursStatus.SUBMITTED, submitted_at=MOMENT
+        )
+        self.make.keep(week)
+        day, name = date(2025, 1, 22), placement.student_name
+        supervision = Supervision(
+            placement_id=placement.id,
+            held_on=day,
+            minutes=60,
+            held_by="Uffe Underviser",
+            form=SupervisionForm.GROUP,
+        )
+        visit = Visit(
+            placement_id=placement.id, held_on=day, kind=VisitKind.VISIT, people=name, line="Første besøg"
+        )
+        self.make.keep(supervision)
+        self.make.keep(visit)
+        self.values.setdefault("supervision_id", supervision.id)
+        self.values.setdefault("visit_id", visit.id)
+        self.values.setdefault("hours_week_id", week.id)
+        self.values["week"] = "2025-W05"
 
     def _placement(self, cohort: Cohort, unit: Unit, student: str) -> Placement:
         make = self.make

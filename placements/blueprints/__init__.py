@@ -28,6 +28,9 @@ STEMS = (
     "offers",
     "follow_up_days",
     "network_groups",
+    "hours",
+    "supervisions",
+    "visits",
 )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from placements import config, printing
-from placements.demo import DAY, people
+from placements.demo import DAY, hours, people
 from placements.demo.practicum import place_students
 from placements.demo.upkeep import follow_up
 from placements.domain import (
@@ -158,6 +158,7 @@ def _viborg(session: Session, cohort: Cohort, units: dict[str, Unit], staff: Sta
         enrolments.confirm_theory(student, today=date(2024, 12, 13))
     place_students(session, cohort, students, units, staff["koordinator@example.org"], now=now)
     follow_up(session, units, students, staff["koordinator@example.org"])
+    hours.write_weeks(session, cohort)
     group = network_groups.create(
         session, cohort.programme, name="Netværk Viborg", seats=8, place="Recovery-skolen, lokale 2"
     )

@@ -110,7 +110,7 @@ def _carry_on(
     session.flush()
     printing.send_agreement(session, agreement.current, now=now)
     session.flush()
-    signers = [_as_student(placement), _as_host(placement), _as_coordinator(placement, coordinator)]
+    signers = [_as_student(placement), as_host(placement), _as_coordinator(placement, coordinator)]
     for signer in signers if stage == ACTIVE else signers[2:]:
         agreements.sign(session, agreement.current, signer, read=1, now=now)
         session.flush()
@@ -125,7 +125,7 @@ def _as_student(placement: Placement) -> Actor:
     return Actor(id=user.id, name=user.name, method=SignInMethod.CODE)
 
 
-def _as_host(placement: Placement) -> Actor:
+def as_host(placement: Placement) -> Actor:
     host = next(contact for contact in placement.unit.contacts if contact.user_id)
     units = frozenset({placement.unit_id})
     return Actor(id=host.user_id, name=host.name, method=SignInMethod.CODE, unit_ids=units)

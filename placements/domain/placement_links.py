@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from placements.domain import hours_work, supervisions, visits
 from placements.domain.actors import Actor
-from placements.i18n import Text, _
+from placements.domain.tasks import PlacementLink
+from placements.i18n import _
 from placements.models.placements import Placement
-
-
-@dataclass(frozen=True, slots=True)
-class PlacementLink:
-    """`note` says how it stands, in a few words."""
-
-    label: Text
-    href: str
-    note: Text | str = ""
-
 
 Source = Callable[[Session, Placement, Actor], PlacementLink | None]
 
@@ -30,7 +21,7 @@ def _clearances(_session: Session, placement: Placement, actor: Actor) -> Placem
     return PlacementLink(_("Attester"), f"/enrolments/{placement.enrolment_id}/clearances")
 
 
-SOURCES: tuple[Source, ...] = (_clearances,)
+SOURCES: tuple[Source, ...] = (_clearances, hours_work.link, supervisions.link, visits.link)
 """Each feature's link for this person, or None when there is nothing here for them."""
 
 

@@ -40,6 +40,9 @@ UNACCEPTED = frozenset({S.DRAFT, S.PROPOSED})
 RUNNING = frozenset({S.ACTIVE})
 FINISHED = frozenset({S.COMPLETED})
 
+BEGUN = RUNNING | FINISHED | (RELEASED - CALLED_OFF)
+"""Has been a practicum for some time: its hours, supervisions and visits are kept."""
+
 PLANNED = frozenset({S.DRAFT, S.PROPOSED, S.ACCEPTED, S.AGREED})
 """Not begun yet."""
 

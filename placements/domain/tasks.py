@@ -37,6 +37,15 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class PlacementLink:
+    """`note` says how it stands, in a few words."""
+
+    label: Text
+    href: str
+    note: Text | str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TaskGroup:
     """A tile and the rows behind it: the number is how many there are, also when not all are shown."""
 

@@ -12,6 +12,7 @@ from placements.models import (  # noqa: F401
     follow_up_days,
     frameworks,
     hosts,
+    hours,
     jobs,
     looks,
     mails,
@@ -29,5 +30,7 @@ from placements.models import (  # noqa: F401
     signatures,
     student_answers,
     suggestions,
+    supervisions,
     users,
+    visits,
 )

@@ -16,9 +16,11 @@ from placements.domain import (
     agreements,
     history,
     hosts,
+    hours_totals,
     placement_days,
     placement_links,
     placements,
+    supervisions,
     undoing,
 )
 from placements.domain.placement_days import DayOfPlacement
@@ -117,7 +119,11 @@ def _for_staff(placement: Placement, days: list[DayOfPlacement]) -> dict[str, An
         "gate": gate,
         "lines": lines,
         "onward": _onward(placement),
-        "warnings": placements.warnings(session, placement),
+        "warnings": [
+            *placements.warnings(session, placement),
+            *hours_totals.warnings(session, placement, today()),
+            *supervisions.warnings(session, placement, today()),
+        ],
         "entries": _history(placement),
     }
 
