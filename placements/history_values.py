@@ -60,7 +60,7 @@ def shown(table: str, key: str, value: Any, names: dict[str, dict[int, str]]) ->
         return formatting.moment(datetime.fromisoformat(value), locale=locale)
     if isinstance(value, bool):
         return said(_("Ja") if value else _("Nej"))
-    if key.endswith("_minutes"):
+    if key == "minutes" or key.endswith("_minutes"):
         return formatting.hours(Decimal(value) / 60, locale=locale)
     if isinstance(value, list):
         return ", ".join(_listed(item) for item in value)

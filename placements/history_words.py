@@ -351,34 +351,3 @@ def _names(session: Session, events: list[Event]) -> dict[str, dict[int, str]]:
         for table, found in ids.items()
         if table in NAMES
     }
-
-
-def _value(table: str, key: str, value: Any, names: dict[str, dict[int, str]]) -> str:
-    """As a person reads it, in their language: a name, a word, a date, hours, yes or no."""
-    if _is_empty(value):
-        return ""
-    locale = str(get_locale())
-    column, target = _columns(table)[key], _points_to(table, key)
-    if target:
-        return names.get(target, {}).get(value, "")
-    if isinstance(column.type, sa.Enum):
-        kind = column.type.enum_class
-        return said(word(kind(value))) if kind and issubclass(kind, enum.StrEnum) else str(value)
-    if isinstance(column.type, sa.Date):
-        return formatting.long_date(date.fromisoformat(value), locale=locale)
-    if isinstance(column.type, sa.Time):
-        return formatting.clock(time.fromisoformat(value))
-    if isinstance(column.type, UTCDateTime):
-        return formatting.moment(datetime.fromisoformat(value), locale=locale)
-    if isinstance(value, bool):
-        return said(_("Ja") if value else _("Nej"))
-    if key == "minutes" or key.endswith("_minutes"):
-        return formatting.hours(Decimal(value) / 60, locale=locale)
-    if isinstance(value, list):
-        return ", ".join(_listed(item) for item in value)
-    return str(value)
-
-
-def _listed(item: Any) -> str:
-    known = next((kind for kind in (WayOfWorking, Accessibility) if item in set(kind)), None)
-    return said(word(known(item))) if known else str(item)
