@@ -1,4 +1,4 @@
-"""What guards every route of the table in `test_access.py`: an audience, a token, headers, reads that only read."""
+"""What guards every route of the table in `test_access.py`: an audience, a token, headers, no read that writes."""
 
 from __future__ import annotations
 
