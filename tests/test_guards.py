@@ -1,4 +1,4 @@
-"""What guards every route of the table in `test_access.py`: an audience, a token, headers, no read that writes."""
+"""What guards every route of `test_access.py`: an audience, a token, headers, no read that writes."""
 
 from __future__ import annotations
 
