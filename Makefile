@@ -15,6 +15,7 @@ ASSETS := placements/static/vendor/manifest.json
 DEV_ASSETS := .cache/assets-dev/node_modules/.package-lock.json
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard placements/translations/*/LC_MESSAGES/*.po))
 SCRIPTS := .ci/run $(wildcard deploy/*.sh)
+PEERS := .cache/peers/installed
 SENTENCES := .cache/messages.pot
 UV := uv==0.13.9
 LOCK := .cache/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
@@ -38,7 +39,7 @@ check: $(DEV_PACKAGES)
 	@for script in $(SCRIPTS); do bash -n $$script; done
 	@find tests -name 'test_*.py' | grep -q . || { echo "There are no tests." >&2; exit 1; }
 
-bench: setup-run system-bench
+bench: setup-run system-bench $(PEERS)
 	$(BIN)/python -m bench $(ARGS)
 
 # Resolve the dependencies anew; requirements*.txt and package-lock.json hold hashes and name no registry.
@@ -48,6 +49,7 @@ lock:
 	$(LOCK) pyproject.toml --output-file requirements.txt
 	$(LOCK) pyproject.toml --extra dev --constraints requirements.txt --no-annotate --output-file requirements-dev.txt
 	$(LOCK) --no-annotate requirements-node.in --output-file requirements-node.txt
+	$(LOCK) --no-annotate bench/peers/requirements.in --output-file bench/peers/requirements.txt
 	npm install --package-lock-only
 
 # Gather the Danish sentences anew. New ones are left empty in each catalogue and obsolete ones go: tests/test_translations.py.
@@ -82,6 +84,12 @@ $(PACKAGES): requirements.txt | $(BIN)/python
 $(DEV_PACKAGES): requirements-dev.txt | $(BIN)/python
 	$(BIN)/pip install --quiet --require-hashes -r $<
 	@touch $@ $(PACKAGES)
+
+# Other solvers, which the measurements check ours against: in an environment of their own.
+$(PEERS): bench/peers/requirements.txt
+	$(PYTHON) -m venv .cache/peers
+	.cache/peers/bin/pip install --quiet --require-hashes -r $<
+	@touch $@
 
 $(ASSETS) $(DEV_ASSETS): package-lock.json .npmrc placements/assets.py
 	@command -v npm >/dev/null || $(BIN)/pip install --quiet --require-hashes -r requirements-node.txt

@@ -1,1 +1,1 @@
-"""What the board costs, against a bare page, with few placements and with very many."""
+"""What the board costs against a bare page, and an allocation against the bare solver."""

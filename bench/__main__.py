@@ -1,29 +1,39 @@
-"""`python -m bench`: fills the databases if need be, measures, prints the tables and how they came about."""
+"""`python -m bench [board|allocation]`: measures, prints the tables and how they came about."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
-from bench import counting, databases, timing
+from bench import allocation, counting, databases, timing
 from bench.report import Result, report
 
+PARTS = ("board", "allocation")
 SIZES = (1_000, 1_000_000)
 QUICK = (1_000, 20_000)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("part", nargs="?", choices=PARTS, help="one part alone; all of them unless said")
     parser.add_argument(
-        "--quick", action="store_true", help="1,000 and 20,000 placements instead of 1,000,000"
+        "--quick", action="store_true", help="the board with 1,000 and 20,000 placements, not 1,000,000"
     )
-    sizes = QUICK if parser.parse_args().quick else SIZES
+    asked = parser.parse_args()
+    if asked.part in {None, "allocation"}:
+        print(allocation.report(allocation.measure()), end="\n\n")
+    if asked.part in {None, "board"}:
+        print(_board(QUICK if asked.quick else SIZES))
+
+
+def _board(sizes: tuple[int, int]) -> str:
+    """Fills the databases if need be."""
     results = []
     for placements in sizes:
         print(f"Measuring with {placements:,} placements …", file=sys.stderr)
         database = databases.database(placements)
         results.append(Result(placements, counting.count(database), timing.measure(database)))
-    print(report(results))
+    return report(results)
 
 
 if __name__ == "__main__":

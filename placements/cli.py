@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
@@ -9,7 +10,7 @@ from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
 from threading import Event
-from typing import NoReturn, ParamSpec, TypeVar
+from typing import Any, NoReturn, ParamSpec, TypeVar
 
 import click
 from flask import Flask, current_app
@@ -18,9 +19,20 @@ from sqlalchemy import select
 from placements import logs, mail, words
 from placements.clock import now, today
 from placements.db import db, writing
-from placements.domain import authorities, hosts, programme_files, programmes, sign_ins, users
+from placements.domain import (
+    allocation_inputs,
+    allocation_lists,
+    allocations,
+    authorities,
+    hosts,
+    programme_files,
+    programmes,
+    sign_ins,
+    users,
+)
 from placements.domain.rules import RuleBroken
-from placements.models.hosts import Unit, UnitPeriod
+from placements.models.cohorts import Cohort
+from placements.models.hosts import Sector, Unit, UnitPeriod
 from placements.models.programmes import Programme
 from placements.models.users import Role, User
 
@@ -210,8 +222,51 @@ def work(attached: bool) -> None:
         fail("Der kører allerede en worker for denne instans.")
 
 
+@click.command("allocate")
+@click.argument("cohort", metavar="COHORT")
+@click.option("--commit", is_flag=True, help="Make drafts of all, in one step.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
+@plainly
+def allocate(cohort: str, commit: bool, as_json: bool) -> None:
+    """Propose who of COHORT goes where, with the reasons, and keep the proposal beside the earlier ones.
+
+    \b
+    As JSON:
+      cohort, proposal (number), status, made_at, seed, rules_version, input (sha256)
+      objective   unplaced, deviation (seats from the sectors' targets), ranks, distance (points);
+                  less is better, the first before the second and so on; proven best
+      totals      students, placed, unplaced, sectors: {sector: {placed, target}}
+      students    enrolment_id, student, offer_id, unit, rank (of the student's wishes; null: not
+                  wished for), reasons (sentences); offer_id and unit are null without a place
+    """
+    session = db.session()
+    record = session.scalar(select(Cohort).where(Cohort.slug == cohort))
+    if record is None:
+        raise RuleBroken(f"Der er intet hold med navnet {cohort}.")
+    inputs = allocation_inputs.read(session, record, today=today())
+    made = allocations.propose(session, record, inputs, by=None, now=now())
+    session.flush()
+    if commit:
+        allocations.commit(session, made, version=made.version, today=today())
+    data = allocation_lists.as_data(made, inputs)
+    session.commit()
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2) if as_json else _told(data))
+
+
+def _told(data: dict[str, Any]) -> str:
+    """The proposal for somebody who reads it in a terminal."""
+    totals = data["totals"]
+    head = f"Forslag {data['proposal']}: {totals['placed']} af {totals['students']} får en plads."
+    sectors = [
+        f"{words.word(Sector(key))}: {one['placed']} af {one['target']}"
+        for key, one in totals["sectors"].items()
+    ]
+    return "\n".join([head, *sectors, "", *(" ".join(one["reasons"]) for one in data["students"])])
+
+
 def init_app(app: Flask) -> None:
     for command in (
+        allocate,
         job_commands,
         sign_in_link,
         user_commands,

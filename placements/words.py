@@ -10,6 +10,7 @@ import enum
 
 from placements.i18n import Text, _
 from placements.models.agreements import AgreementStatus
+from placements.models.allocations import AllocationStatus, PairKind
 from placements.models.clearances import ClearanceKind, ClearanceState
 from placements.models.cohorts import KeyDateKind
 from placements.models.diplomas import DiplomaStatus
@@ -89,6 +90,11 @@ WORDS: tuple[tuple[enum.StrEnum, Text], ...] = (
     (OfferStatus.DRAFT, _("Kladde")),
     (OfferStatus.OPEN, _("Åben")),
     (OfferStatus.CLOSED, _("Lukket")),
+    (AllocationStatus.PROPOSED, _("Forslag")),
+    (AllocationStatus.COMMITTED, _("Gjort til forløb")),
+    (AllocationStatus.UNDONE, _("Taget tilbage")),
+    (PairKind.PINNED, _("Skal være der")),
+    (PairKind.FORBIDDEN, _("Må ikke være der")),
     (WayOfWorking.INDIVIDUAL, _("Individuel peer-støtte")),
     (WayOfWorking.GROUP, _("Gruppebaseret peer-støtte")),
     (WayOfWorking.ORGANISATION, _("Deltagelse i stedets forandringer")),
@@ -182,6 +188,8 @@ TONES: tuple[tuple[enum.StrEnum, str], ...] = (
     (Light.RED, "bad"),
     (Light.AMBER, "warn"),
     (Light.GREEN, "good"),
+    (AllocationStatus.PROPOSED, "info"),
+    (AllocationStatus.COMMITTED, "good"),
     (OfferStatus.OPEN, "good"),
     (SuggestionStatus.SUGGESTED, "warn"),
     (SuggestionStatus.APPROVED, "good"),

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from placements.db import writing
 from placements.domain.actors import Actor
 from placements.models.agreements import Agreement, AgreementVersion
+from placements.models.allocations import Allocation, AllocationPair, PairKind
 from placements.models.cohorts import Cohort
 from placements.models.enrolments import Enrolment
 from placements.models.follow_up_days import FollowUpDay
@@ -212,6 +213,39 @@ class Factory:
         for placement in placements:
             self.keep(JobItem(job_id=job.id, placement_id=placement.id))
         return job
+
+    def allocation(self, cohort: Cohort, **values: Any) -> Allocation:
+        """A proposal for nobody."""
+        result: dict[str, Any] = {
+            "students": [],
+            "placed": {},
+            "rank": {},
+            "distance": {},
+            "sectors": {},
+            "why": {},
+        }
+        defaults: dict[str, Any] = {
+            "number": next(self.numbers),
+            "made_at": MOMENT,
+            "seed": 1,
+            "rules_version": 1,
+            "inputs": {},
+            "score": {"unplaced": 0, "deviation": 0, "ranks": 0, "distance": 0},
+            "result": result,
+        }
+        return self.keep(Allocation(cohort_id=cohort.id, **(defaults | values)))
+
+    def allocation_pair(self, placement: Placement, kind: PairKind = PairKind.FORBIDDEN) -> AllocationPair:
+        """Of the placement's student and offer."""
+        return self.keep(
+            AllocationPair(
+                cohort_id=placement.cohort_id,
+                enrolment_id=placement.enrolment_id,
+                offer_id=placement.offer_id,
+                kind=kind,
+                made_at=MOMENT,
+            )
+        )
 
     def follow_up_day(self, cohort: Cohort, number: int = 1, **values: Any) -> FollowUpDay:
         return self.keep(FollowUpDay(cohort_id=cohort.id, number=number, **values))

@@ -24,6 +24,13 @@ from tests.world import ARGUMENT, FOREIGN, ROLES, World
 ROUTES = """
 #    ano adm coo els tea hos els stu els
 GET  200 200 200 200 200   >   >   >   >  /
+GET   in 403 200 404 403 403 403 403 403  /allocation/<slug>
+GET   in 403 200 404 403 403 403 403 403  /allocation/<slug>/<allocation_id>
+POST 401 403 409 404 403 403 403 403 403  /allocation/<slug>/<allocation_id>/commit
+POST 401 403 422 404 403 403 403 403 403  /allocation/<slug>/<allocation_id>/undo
+POST 401 403 422 404 403 403 403 403 403  /allocation/<slug>/pairs
+POST 401 403   > 404 403 403 403 403 403  /allocation/<slug>/pairs/<pair_id>/remove
+POST 401 403 422 404 403 403 403 403 403  /allocation/<slug>/propose
 GET   in 200 200 200 200 403 403 403 403  /cohorts
 GET   in 200 200 404 200 403 403 403 403  /cohorts/<slug>
 GET   in 403 200 404 403 403 403 403 403  /cohorts/<slug>/clearances

@@ -24,6 +24,7 @@ UNTRANSLATED = {"layout/bare.html", "errors/500.html"}
 # The state of a noun is compared in the modules of that noun alone.
 STATES = {
     "AgreementStatus": "agreement",
+    "AllocationStatus": "allocation",
     "DiplomaStatus": "diploma",
     "EnrolmentStatus": "enrolment",
     "HoursStatus": "hours",

@@ -11,6 +11,8 @@ from sqlalchemy import Select, select
 
 from placements.domain import (
     agreements,
+    allocation_pairs,
+    allocations,
     clauses,
     cohorts,
     diplomas,
@@ -39,6 +41,8 @@ from tests.world import ROLES, World
 VISIBLE = """
 #                ano adm coo els tea hos els stu els
 agreement          -   -   o   n   -   o   -   o   -
+allocation         -   -   o   n   -   -   -   -   -
+allocation_pair    -   -   o   n   -   -   -   -   -
 clause             -   -   o   n   -   -   -   -   -
 cohort             -  on   o   n   o   o  on   o   o
 contact            -  on  on  on   -   o   n   -   -
@@ -59,6 +63,8 @@ visit              -   -  on   -   -   -   -   -   -
 """
 NOUNS: dict[str, tuple[Callable[[Actor], Select[Any]], str]] = {
     "agreement": (agreements.visible_to, "agreement_id"),
+    "allocation": (allocations.visible_to, "allocation_id"),
+    "allocation_pair": (allocation_pairs.visible_to, "pair_id"),
     "clause": (clauses.visible_to, "clause_id"),
     "cohort": (cohorts.visible_to, "cohort_id"),
     "contact": (hosts.visible_contacts, "contact_id"),
@@ -95,7 +101,9 @@ def world(app: Flask, make: Factory) -> World:
     make.contact(world.other_unit, "Villads Vejleder")
     make.keep(Clause(programme_id=world.other_programme.id, section=13, text="Andre ord."))
     make.agreement(make.placement(cohort=cohort, unit=world.other_unit))
-    make.offer(world.other_unit, cohort)
+    offer = make.offer(world.other_unit, cohort)
+    make.allocation(cohort)
+    make.allocation_pair(make.placement(cohort=cohort, unit=world.other_unit, offer_id=offer.id))
     make.follow_up_day(cohort)
     make.job(cohort, world.users["coordinator elsewhere"], [])
     make.network_group(world.other_programme, "Gruppe Syd")

@@ -139,6 +139,9 @@ class World:
         )
         self.values |= {
             "cohorts slug": cohort.slug,
+            "allocation slug": cohort.slug,
+            "allocation_id": self.make.allocation(cohort).id,
+            "pair_id": self.make.allocation_pair(placement).id,
             "cohort_id": cohort.id,
             "agreement_id": agreement.id,
             "offer_id": placement.offer_id,

@@ -26,6 +26,7 @@ STEMS = (
     "frameworks",
     "quality",
     "offers",
+    "allocations",
     "follow_up_days",
     "network_groups",
     "hours",

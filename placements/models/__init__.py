@@ -2,6 +2,7 @@
 
 from placements.models import (  # noqa: F401
     agreements,
+    allocations,
     clauses,
     clearances,
     cohorts,
