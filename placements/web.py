@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 from urllib.parse import quote
 
 from flask import Flask, Response, abort, current_app, flash, g, redirect, render_template, request
@@ -36,6 +36,7 @@ from placements.i18n import translate
 from placements.models.events import Audited
 
 T = TypeVar("T", bound=Any)
+P = ParamSpec("P")
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -228,6 +229,16 @@ def said(sentence: str) -> str:
     return translate(sentence, gettext, locale=str(get_locale()))
 
 
+def takes_file(largest: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Let this view be sent more than others are: a file of so many bytes, and a form around it."""
+
+    def mark(view: Callable[P, T]) -> Callable[P, T]:
+        view.largest_body = largest + 100_000  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
 # Errors
 
 
@@ -262,7 +273,7 @@ def http_error(error: HTTPException) -> BaseResponse:
         return error.get_response()
     if code >= 500:
         return _broken_page()
-    template = f"errors/{code}.html" if code in {400, 403, 404, 409, 429} else "errors/400.html"
+    template = f"errors/{code}.html" if code in {400, 403, 404, 409, 413, 429} else "errors/400.html"
     return Response(render_template(template, request_id=g.get("request_id")), code)
 
 
@@ -286,6 +297,9 @@ def _broken_page() -> BaseResponse:
 def _begin() -> None:
     g.request_id = secrets.token_hex(8)
     set_write_intent(request.method in UNSAFE)
+    view = current_app.view_functions.get(request.endpoint or "")
+    if largest := getattr(view, "largest_body", None):
+        request.max_content_length = largest
     if "\0" in request.path or _holds_zero(request.args) or _holds_zero(request.form):
         abort(400)
 

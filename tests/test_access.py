@@ -155,6 +155,10 @@ GET   in 403 200 404 403 200 404 200 404  /placements/<placement_id>/agreement.p
 POST 401 403   > 404 403 403 403 403 403  /placements/<placement_id>/agreement/draft
 GET   in 403 200 404 403 403 403 403 403  /placements/<placement_id>/agreement/edit
 POST 401 403 409 404 403 403 403 403 403  /placements/<placement_id>/agreement/edit
+GET   in 403 200 404 403 403 403 403 403  /placements/<placement_id>/agreement/paper
+POST 401 403 422 404 403 403 403 403 403  /placements/<placement_id>/agreement/paper
+POST 401 403   > 404 403 403 403 403 403  /placements/<placement_id>/agreement/remind
+GET   in 403 200 404 403 200 404 200 404  /placements/<placement_id>/agreement/scans/<scan_id>
 POST 401 403 409 404 403 403 403 403 403  /placements/<placement_id>/agreement/send
 POST 401 403 422 404 403 422 404 422 404  /placements/<placement_id>/agreement/sign
 GET   in 403 200 404 403 403 403 403 403  /placements/<placement_id>/cancel
@@ -176,6 +180,7 @@ POST 401 403 403 403 403 403 403 422 404  /placements/<placement_id>/hours/<week
 POST 401 403 422 404 403 422 404 403 403  /placements/<placement_id>/hours/confirm
 POST 401 403 422 404 403 403 403 403 403  /placements/<placement_id>/legal-basis
 POST 401 403 422 404 403 403 403 403 403  /placements/<placement_id>/propose
+POST 401 403 422 404 403 403 403 403 403  /placements/<placement_id>/remind
 GET   in 403   > 404 403 403 403 403 403  /placements/<placement_id>/row
 POST 401 403 422 404 403 403 403 403 403  /placements/<placement_id>/start
 POST 401 403 422 404 403 422 404 403 403  /placements/<placement_id>/supervisor

@@ -12,7 +12,7 @@ from sqlalchemy import delete, insert, select
 from placements.clock import now
 from placements.db import db, writing
 from placements.domain import history, sign_ins
-from placements.models.agreements import AgreementStatus
+from placements.models.agreements import Agreement, AgreementSignature, AgreementStatus, Party
 from placements.models.clauses import Clause
 from placements.models.clearances import Clearance, ClearanceKind, ClearanceRule
 from placements.models.cohorts import Cohort
@@ -137,6 +137,7 @@ class World:
             sent_at=MOMENT,
             document_id=self._document(DocumentKind.AGREEMENT).id,
         )
+        self._paper(agreement)
         self.values |= {
             "cohorts slug": cohort.slug,
             "allocation slug": cohort.slug,
@@ -169,6 +170,21 @@ class World:
         """Asked for by our coordinator; in the other programme there is one of its own."""
         job = self.make.job(cohort, self.users["coordinator"], [placement])
         self.values |= {"job_id": job.id, "what": "no-such"}
+
+    def _paper(self, agreement: Agreement) -> None:
+        """The host has signed with a pen."""
+        scan = self._document(DocumentKind.AGREEMENT)
+        scan.printed = {"type": "application/pdf"}
+        signature = AgreementSignature(
+            version_signed=agreement.current,
+            party=Party.HOST,
+            user_id=self.users["coordinator"].id,
+            name="Vera Vært",
+            signed_at=MOMENT,
+            scan=scan,
+        )
+        self.make.keep(signature)
+        self.values["scan_id"] = scan.id
 
     def _follow_up_day(self, cohort: Cohort) -> None:
         day = self.make.follow_up_day(cohort, 1, held_on=date(2025, 2, 10))

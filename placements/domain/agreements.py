@@ -139,13 +139,26 @@ def sign(
 
     `read` is the number of the version they had in front of them.
     """
+    hold_to_sign(session, version, read=read)
+    signature = signatures.sign(version, AgreementSignature, actor, now=now)
+    add(session, version, signature)
+    return signature
+
+
+def hold_to_sign(session: Session, version: AgreementVersion, *, read: int) -> Document:
+    """What is signed: from here on nobody else signs, or changes it, until this is done."""
     _lock(session, version)
     _refuse_outdated(version, read)
-    signature = signatures.sign(version, AgreementSignature, actor, now=now)
-    version.signatures.append(signature)
+    if version.offered is None:
+        raise RuleBroken(signatures.NOT_PRINTED)
+    return version.offered
+
+
+def add(session: Session, version: AgreementVersion, *given: AgreementSignature) -> None:
+    """Keep them; when nobody is missing, the agreement is concluded."""
+    version.signatures.extend(given)
     if not signatures.missing(version):
         _conclude(session, version)
-    return signature
 
 
 def _refuse_outdated(version: AgreementVersion, read: int) -> None:

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("agreements", __name__, url_prefix="/placements/<int:placement_id>")
 
-from placements.blueprints.agreements import views  # noqa: E402, F401
+from placements.blueprints.agreements import paper_views, views  # noqa: E402, F401

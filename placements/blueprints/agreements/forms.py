@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, TextAreaField
+from flask_wtf.file import FileField
+from wtforms import BooleanField, DateField, HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from placements.domain.agreements import LONGEST, WRITTEN
-from placements.models.agreements import AgreementVersion
+from placements.domain.scans import LARGEST as LARGEST_SCAN
+from placements.domain.signatures import missing
+from placements.models.agreements import AgreementVersion, Party
 from placements.pdf.agreement.values import TITLES
 from placements.web import Form, said
+from placements.words import word
 
 
 class AgreementForm(Form):
@@ -48,6 +53,55 @@ class SeenForm(Form):
     """Which version, and which state of it, the coordinator has read."""
 
     number = HiddenField()
+
+
+class PaperForm(Form):
+    """A scan, the date on it, and the name of each party that has signed there; an empty name has not."""
+
+    number = HiddenField()
+    scan = FileField(_l("Den skannede aftale"))
+    signed_on = DateField(_l("Datoen på papiret"), [InputRequired(_l("Skriv datoen på papiret."))])
+
+    @classmethod
+    def on(cls, version: AgreementVersion) -> PaperForm:
+        """With a field for each party whose signature is missing."""
+        form = cls(number=version.number)
+        wanted = missing(version)
+        for party in Party:
+            if party in wanted:
+                form[f"name_{party.value}"].label.text = said(word(party))
+            else:
+                del form[f"name_{party.value}"]
+        return form
+
+    @property
+    def read_number(self) -> int:
+        typed = str(self.number.data or "")
+        return int(typed) if typed.isdecimal() else 0
+
+    @property
+    def names(self) -> dict[Party, str]:
+        return {party: self[key].data or "" for party in Party if (key := f"name_{party.value}") in self}
+
+    @property
+    def filename(self) -> str:
+        return str(getattr(self.scan.data, "filename", "") or "")
+
+    @property
+    def content(self) -> bytes:
+        """One byte more than is allowed is enough to know that it is too large."""
+        if not self.filename:
+            return b""
+        with closing(self.scan.data):
+            return bytes(self.scan.data.read(LARGEST_SCAN + 1))
+
+
+for _party in Party:
+    setattr(
+        PaperForm,
+        f"name_{_party.value}",
+        StringField("", [Optional(), Length(max=120, message=_l("Her er plads til 120 tegn."))]),
+    )
 
 
 class SignForm(Form):

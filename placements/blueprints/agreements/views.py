@@ -14,7 +14,7 @@ from placements.blueprints.agreements import bp
 from placements.blueprints.agreements.forms import AgreementForm, SeenForm, SignForm
 from placements.clock import now, today
 from placements.db import db
-from placements.domain import agreements, placements
+from placements.domain import agreement_paper, agreement_reminders, agreements, placements
 from placements.domain.agreement_states import (
     is_newest,
     is_signed,
@@ -24,6 +24,7 @@ from placements.domain.agreement_states import (
 from placements.domain.rules import Stale, expect_version
 from placements.models.agreements import Agreement, AgreementVersion
 from placements.models.placements import Placement
+from placements.models.users import User
 from placements.pdf.agreement.values import Values
 from placements.web import attempt, back_to, get_or_404
 
@@ -69,10 +70,19 @@ def _page(
         party=party_to_sign(version, current_user) if version else None,
         replaced=version is not None and not is_newest(version),
         checks=agreements.checks_for_send(version) if version else [],
+        scans=agreement_paper.scans_of(version) if version else [],
+        to_remind=_to_remind(version) if version else [],
         form=form,
         may_edit=placement.programme_id in current_user.programme_ids,
     )
     return page, status
+
+
+def _to_remind(version: AgreementVersion) -> list[User]:
+    """Whom the coordinator can remind; nobody else reminds."""
+    if version.placement.programme_id not in current_user.programme_ids:
+        return []
+    return agreement_reminders.to_remind(db.session(), version, current_user)
 
 
 def _values(version: AgreementVersion) -> Values:
@@ -147,6 +157,17 @@ def send(placement_id: int) -> Answer:
         f"/placements/{placement_id}/agreement",
         message=gettext("Aftalen er sendt til underskrift. Alle parter får en mail med et link."),
     )
+
+
+@bp.post("/agreement/remind")
+@roles_allowed("coordinator")
+def remind(placement_id: int) -> Answer:
+    agreement = _coordinated(placement_id)
+    reminded = agreement_reminders.remind(db.session(), agreement.current, current_user, now=now())
+    db.session.commit()
+    names = ", ".join(user.name for user in reminded)
+    said = gettext("Påmindelse sendt til %(names)s.", names=names)
+    return back_to(f"/placements/{placement_id}/agreement", message=said)
 
 
 @bp.post("/agreement/sign")

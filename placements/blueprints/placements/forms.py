@@ -7,12 +7,12 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, SelectField, TextAreaField
+from wtforms import DateField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, Optional
 
 from placements import words
-from placements.fields import HoursField
+from placements.fields import HoursField, one_line
 from placements.models.enrolments import Enrolment
 from placements.models.hosts import Contact
 from placements.models.offers import Offer
@@ -20,6 +20,7 @@ from placements.models.placements import LegalBasis, Placement
 from placements.web import Form, said
 
 LONGEST_REASON = 500
+NEW = "new"
 
 
 def _person(contact: Contact) -> str:
@@ -44,6 +45,41 @@ class SupervisorForm(Form):
 
     def stored(self, record: Placement) -> SupervisorForm:
         return SupervisorForm.on(record, self.people, formdata=None)
+
+
+class AcceptForm(Form):
+    """Yes, and who follows the student: one of the unit's people, somebody new, or nobody yet."""
+
+    supervisor_id = SelectField(_l("Praktikvejleder"), [Optional()])
+    new_name = StringField(
+        _l("Navn på den nye praktikvejleder"),
+        [Optional(), Length(max=120, message=_l("Her er plads til 120 tegn."))],
+        filters=[one_line],
+    )
+
+    @classmethod
+    def on(cls, placement: Placement, people: Sequence[Contact], **options: Any) -> AcceptForm:
+        form = cls(version=placement.version, **options)
+        named = [SelectChoice(str(person.id), _person(person)) for person in people]
+        blank = SelectChoice("", gettext("Vælges senere"))
+        form.supervisor_id.choices = [blank, *named, SelectChoice(NEW, gettext("En anden"))]
+        return form
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Somebody new has a name; a name alone is somebody new."""
+        valid = bool(super().validate(extra_validators))
+        if self.supervisor_id.data == NEW and not self.new_name.data:
+            self.new_name.errors = [gettext("Skriv navnet på praktikvejlederen.")]
+            return False
+        return valid
+
+    @property
+    def chosen_id(self) -> int | None:
+        return int(self.supervisor_id.data) if (self.supervisor_id.data or "").isdecimal() else None
+
+    @property
+    def chosen_name(self) -> str | None:
+        return None if self.chosen_id else self.new_name.data or None
 
 
 class LegalBasisForm(Form):

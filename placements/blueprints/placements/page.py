@@ -8,7 +8,7 @@ from typing import Any
 
 from placements.access import current_user
 from placements.blueprints.placements import next_steps
-from placements.blueprints.placements.forms import LegalBasisForm, SupervisorForm
+from placements.blueprints.placements.forms import AcceptForm, LegalBasisForm, SupervisorForm
 from placements.clock import today
 from placements.db import db
 from placements.domain import (
@@ -19,6 +19,7 @@ from placements.domain import (
     hours_totals,
     placement_days,
     placement_links,
+    placement_reminders,
     placements,
     supervisions,
     undoing,
@@ -141,18 +142,34 @@ def supervisor_form(placement: Placement, **options: Any) -> SupervisorForm:
     return SupervisorForm.on(placement, people, **options)
 
 
+def accept_form(placement: Placement, **options: Any) -> AcceptForm:
+    people = placements.possible_supervisors(db.session(), placement.unit_id)
+    return AcceptForm.on(placement, people, **options)
+
+
+def _waiting(placement: Placement, verbs: list[str], staff: bool) -> dict[str, Any]:
+    """Until the unit has answered: its form for that, and for the coordinator when it was last asked."""
+    if not placement_reminders.is_waiting(placement):
+        return {}
+    asked = placement_reminders.last_asked(db.session(), placement) if staff else None
+    form = accept_form(placement, formdata=None) if "accept" in verbs and not staff else None
+    return {"accept_form": form, "may_remind": staff, "last_asked": asked}
+
+
 def values_of(placement: Placement, **forms: Any) -> dict[str, Any]:
     """Everything the page and its fragment need; `forms` are those that were refused."""
     role = placements.speaks_as(placement, current_user)
     staff, answers = role is Role.COORDINATOR, role is not Role.STUDENT
     days = placement_days.of_placement(db.session(), placement)
+    verbs = placements.verbs_for(placement, current_user)
     values: dict[str, Any] = {
         "placement": placement,
         "role": role.value,
         "title": next_steps.title(placement, role),
         "text": next_steps.text(placement, role),
         "calm": not forms,
-        "verbs": placements.verbs_for(placement, current_user),
+        "verbs": verbs,
+        **_waiting(placement, verbs, staff),
         "days": days,
         "links": placement_links.links_for(db.session(), placement, current_user),
         "may_name": answers and placements.is_accepted(placement),

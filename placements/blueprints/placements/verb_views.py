@@ -11,13 +11,13 @@ from werkzeug.wrappers import Response
 from placements.access import current_user, roles_allowed
 from placements.blueprints.placements import bp
 from placements.blueprints.placements.forms import ReasonForm
-from placements.blueprints.placements.page import values_of
+from placements.blueprints.placements.page import accept_form, values_of
 from placements.clock import now, today
 from placements.db import db
-from placements.domain import placements
+from placements.domain import placement_answers, placement_reminders, placements
 from placements.domain.rules import Stale
 from placements.models.placements import Placement
-from placements.web import Form, attempt, back_to, fragment_or_redirect, get_or_404
+from placements.web import Form, attempt, back_to, fragment_or_redirect, get_or_404, page_or_fragment
 
 FRAGMENT = "placements/_placement.html"
 Answer = str | Response | tuple[str, int]
@@ -53,11 +53,30 @@ def propose(placement_id: int) -> Answer:
 @roles_allowed("coordinator", "host")
 def accept(placement_id: int) -> Answer:
     placement = get_or_404(placements.answered_by(current_user), placement_id)
-    return _carried(
-        placement,
-        lambda: placements.accept(db.session(), placement, now=now()),
-        gettext("Der er sagt ja til pladsen. Vælg nu en praktikvejleder."),
-    )
+    form = accept_form(placement)
+    if not form.validate():
+        values = values_of(placement, accept_form=form)
+        return page_or_fragment("placements/show.html", FRAGMENT, 422, **values)
+    message = gettext("Der er sagt ja til pladsen. Vælg nu en praktikvejleder.")
+    if form.chosen_id or form.chosen_name:
+        message = gettext("Der er sagt ja til pladsen, og praktikvejlederen er valgt.")
+    named = {"supervisor_id": form.chosen_id, "new_name": form.chosen_name}
+
+    def action() -> None:
+        placement_answers.accept(db.session(), placement, **named, today=today(), now=now())  # type: ignore[arg-type]
+
+    return _carried(placement, action, message)
+
+
+@bp.post("/placements/<int:placement_id>/remind")
+@roles_allowed("coordinator")
+def remind(placement_id: int) -> Answer:
+    placement = get_or_404(placements.coordinated_by(current_user), placement_id)
+    reminded = placement_reminders.remind(db.session(), placement, now=now())
+    db.session.commit()
+    names = ", ".join(user.name for user in reminded)
+    said = gettext("Påmindelse sendt til %(names)s.", names=names)
+    return fragment_or_redirect(FRAGMENT, f"/placements/{placement.id}", message=said, **values_of(placement))
 
 
 @bp.post("/placements/<int:placement_id>/start")
