@@ -70,8 +70,11 @@ def holds_on(period: type[UnitPeriod] | type[OrganisationName], day: date) -> Co
 
 def unit_names(session: Session, ids: Iterable[int], *, day: date) -> dict[int, str]:
     """What these units were called that day, in one query."""
+    wanted = set(ids)
+    if not wanted:
+        return {}
     named = select(UnitPeriod.unit_id, UnitPeriod.name).where(
-        UnitPeriod.unit_id.in_(set(ids)), holds_on(UnitPeriod, day)
+        UnitPeriod.unit_id.in_(wanted), holds_on(UnitPeriod, day)
     )
     return dict(session.execute(named).all())
 

@@ -118,7 +118,7 @@ def test_coordinators_home_has_a_fixed_number_of_queries(
         make.placement(cohort=cohort, status="proposed")
         make.placement(cohort=cohort, status="active", ends_on=date(2025, 2, 10))
     browser = as_user(make.coordinator(programme))
-    assert query_count(lambda: browser.get("/")) == 16
+    assert query_count(lambda: browser.get("/")) == 22
 
 
 def test_teachers_home_has_no_placements(make: Factory, as_user: As) -> None:

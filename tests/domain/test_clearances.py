@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
@@ -27,7 +27,7 @@ some_day = st.none() | st.dates(TODAY - timedelta(3), TODAY + timedelta(3))
 
 
 @given(requested=some_day, seen=some_day, expires=some_day)
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_state_is_told_by_the_dates(requested: date | None, seen: date | None, expires: date | None) -> None:
     state = clearances.state_on(Clearance(requested_on=requested, seen_on=seen, expires_on=expires), TODAY)
     if seen is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from placements.domain import municipalities
@@ -71,7 +71,7 @@ def test_closest_is_what_was_meant(written: str, meant: str | None) -> None:
 
 
 @given(st.data())
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_closest_survives_two_swapped_letters(data: st.DataObject) -> None:
     """In names that are long enough to stay themselves."""
     long = [one.name for one in municipalities.everyone() if len(one.name) > 7 and "-" not in one.name]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 from stdnum import ean as stdnum_ean
@@ -20,7 +20,7 @@ VALID = "13585628"
 
 
 @given(st.text("0123456789", min_size=8, max_size=8))
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_cvr_is_what_the_weights_say(digits: str) -> None:
     """An independent sum; a number does not begin with 0."""
     right = sum(w * int(d) for w, d in zip(WEIGHTS, digits, strict=True)) % 11 == 0 and digits[0] != "0"
@@ -28,7 +28,7 @@ def test_cvr_is_what_the_weights_say(digits: str) -> None:
 
 
 @given(st.text("0123456789", min_size=12, max_size=12), st.integers(0, 12), st.integers(1, 9))
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_ean_with_one_wrong_digit_is_refused(first: str, at: int, off: int) -> None:
     right = first + stdnum_ean.calc_check_digit(first)
     wrong = right[:at] + str((int(right[at]) + off) % 10) + right[at + 1 :]
