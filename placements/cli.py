@@ -24,12 +24,15 @@ from placements.domain import (
     allocation_lists,
     allocations,
     authorities,
+    cohort_imports,
     hosts,
     programme_files,
     programmes,
     sign_ins,
     users,
 )
+from placements.domain.cohort_import_plans import NOUNS, VERBS, Plan, Verb
+from placements.domain.cohort_import_steps import Wishes
 from placements.domain.rules import RuleBroken
 from placements.models.cohorts import Cohort
 from placements.models.hosts import Sector, Unit, UnitPeriod
@@ -156,6 +159,64 @@ def load_authorities() -> None:
     )
 
 
+def cohort_by_slug(slug: str) -> Cohort:
+    cohort = db.session.scalar(select(Cohort).where(Cohort.slug == slug))
+    if cohort is None:
+        raise RuleBroken(f"Der er intet hold med navnet {slug}.")
+    return cohort
+
+
+def read_bytes(file: Path) -> bytes:
+    """No more than an upload may be, so that a wrong file is not read to its end."""
+    most = current_app.config["MAX_CONTENT_LENGTH"]
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(most + 1)
+    except OSError:
+        raise RuleBroken(f"Filen {file.name} kan ikke åbnes.") from None
+    if len(content) > most:
+        raise RuleBroken(f"Filen {file.name} er for stor. Den må fylde {most // 1024 // 1024} MB.")
+    return content
+
+
+def outcome(plan: Plan, *, dry_run: bool) -> str:
+    if plan.changes_nothing:
+        return "Filen ændrer intet: alt findes i forvejen."
+    new, changed = (sum(step.verb is verb for step in plan.steps) for verb in (Verb.NEW, Verb.CHANGED))
+    said = f"{new} nye, {changed} ændrede."
+    return f"Prøvekørsel, intet er gemt: {said}" if dry_run else f"Gemt: {said}"
+
+
+@click.group("cohort")
+def cohort_commands() -> None:
+    """Cohorts as workbooks."""
+
+
+@cohort_commands.command("import")
+@click.argument("cohort")
+@click.argument("file", metavar="FILE.xlsx", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
+@plainly
+def import_cohort(cohort: str, file: Path, dry_run: bool) -> None:
+    """Take in FILE.xlsx for COHORT (its slug): all of it, or nothing when a cell is wrong."""
+    into = cohort_by_slug(cohort)
+    plan = cohort_imports.plan(db.session(), into, read_bytes(file), {}, today=today())
+    for note in plan.notes:
+        click.echo(note)
+    for problem in plan.problems:
+        click.echo(problem.line(), err=True)
+    if plan.problems:
+        raise RuleBroken(f"Intet er ændret. Ret {len(plan.problems)} steder i {file.name}, og prøv igen.")
+    for step in plan.steps:
+        if step.verb is not Verb.SAME:
+            detail = f" ({step.detail})" if step.detail else ""
+            click.echo(f"{NOUNS[step.noun]}, {VERBS[step.verb].lower()}: {step.name}{detail}")
+    if not dry_run:
+        cohort_imports.take_in(db.session(), into, plan, wishes=Wishes(), today=today(), now=now())
+        db.session.commit()
+    click.echo(outcome(plan, dry_run=dry_run))
+
+
 @click.command("run-demo")
 @plainly
 def run_demo() -> None:
@@ -272,6 +333,7 @@ def init_app(app: Flask) -> None:
         user_commands,
         programme_commands,
         host_commands,
+        cohort_commands,
         run_demo,
         pdf_samples,
         seed_load,

@@ -10,6 +10,7 @@ STEMS = (
     "sign_in",
     "home",
     "cohorts",
+    "cohort_imports",
     "programmes",
     "board",
     "placements",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, false, or_, select
@@ -21,6 +23,16 @@ TRANSITIONS = moves(
     withdraw=((EnrolmentStatus.ACTIVE,), EnrolmentStatus.WITHDRAWN),
     pass_deadline=((EnrolmentStatus.ACTIVE,), EnrolmentStatus.DEADLINE_PASSED),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody to be enrolled; without a day of their own they start with the cohort."""
+
+    user: User
+    audience: Audience
+    municipality: str | None = None
+    starts_on: date | None = None
 
 
 def _scope(actor: Actor) -> ColumnElement[bool]:
@@ -96,21 +108,48 @@ def enrol(
     starts_on: date | None = None,
 ) -> Enrolment:
     """Take a person into the cohort: once, and no more people than it has seats."""
+    (enrolment,) = enrol_all(session, cohort, [Newcomer(user, audience, municipality, starts_on)])
+    return enrolment
+
+
+def enrol_all(session: Session, cohort: Cohort, newcomers: Sequence[Newcomer]) -> list[Enrolment]:
+    """The same for many at once: all of them or, with the sentence, none."""
     one_at_a_time(session, f"cohort {cohort.id}")
     taken = of_cohort(session, cohort)
-    if any(enrolment.user_id == user.id for enrolment in taken):
-        raise RuleBroken(_("%(name)s er allerede på holdet.", name=user.name))
-    if cohort.seats is not None and sum(map(is_active, taken)) >= cohort.seats:
-        raise RuleBroken(_("Holdet har %(seats)s pladser, og de er alle optaget.", seats=cohort.seats))
-    enrolment = Enrolment(
-        cohort=cohort,
-        user=user,
-        audience=audience,
-        municipality=municipality,
-        starts_on=starts_on or cohort.starts_on,
-    )
-    session.add(enrolment)
-    return enrolment
+    people, active = {enrolment.user_id for enrolment in taken}, sum(map(is_active, taken))
+    enrolled: list[Enrolment] = []
+    for newcomer in newcomers:
+        if newcomer.user.id in people:
+            raise RuleBroken(_("%(name)s er allerede på holdet.", name=newcomer.user.name))
+        if cohort.seats is not None and active + len(enrolled) >= cohort.seats:
+            raise RuleBroken(_("Holdet har %(seats)s pladser, og de er alle optaget.", seats=cohort.seats))
+        people.add(newcomer.user.id)
+        enrolled.append(
+            Enrolment(
+                cohort=cohort,
+                user=newcomer.user,
+                audience=newcomer.audience,
+                municipality=newcomer.municipality,
+                starts_on=newcomer.starts_on or cohort.starts_on,
+            )
+        )
+    session.add_all(enrolled)
+    return enrolled
+
+
+def correct(
+    enrolment: Enrolment,
+    *,
+    audience: Audience | None = None,
+    municipality: str | None = None,
+    starts_on: date | None = None,
+) -> None:
+    """Write anew what was wrong; what is not said stays."""
+    if not is_active(enrolment):
+        raise RuleBroken(_("Deltagelsen er afsluttet, så den kan ikke rettes."))
+    enrolment.audience = audience or enrolment.audience
+    enrolment.municipality = municipality or enrolment.municipality
+    enrolment.starts_on = starts_on or enrolment.starts_on
 
 
 def confirm_theory(enrolment: Enrolment, *, today: date) -> None:

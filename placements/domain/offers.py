@@ -246,6 +246,18 @@ def edit(
             offer_tasks.refuse_unless_enough(offer)
 
 
+def change_seats(session: Session, offer: Offer, seats: int) -> None:
+    """More seats or fewer, everything else as it is."""
+    if not is_editable(offer):
+        raise RuleBroken(
+            _("Praktikpladsen er lukket og kan ikke ændres. Opret en ny, hvis der er flere pladser.")
+        )
+    if seats < 1:
+        raise RuleBroken(_("Skriv, hvor mange pladser der er. Der skal være mindst én."), field="seats")
+    _refuse_too_few(session, offer, seats)
+    offer.seats = seats
+
+
 def release(offer: Offer) -> None:
     """Students may be placed on it from now on. The practicum may have moved since the draft was written.
 

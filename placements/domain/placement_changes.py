@@ -87,14 +87,19 @@ def create(
 def _check_new(
     session: Session, offer: Offer, enrolment: Enrolment, first: date, last: date, minutes: int
 ) -> None:
+    check_terms(offer, enrolment, first, last, minutes)
+    check_seat(session, offer)
+    check_overlap(session, enrolment, first, last)
+
+
+def check_terms(offer: Offer, enrolment: Enrolment, first: date, last: date, minutes: int) -> None:
+    """What a draft needs, but for the seat and the student's other time."""
     if not offers.is_open(offer):
         raise RuleBroken(_("Praktikpladsen er ikke åben."))
     if enrolment.cohort_id != offer.cohort_id or not enrolments.is_active(enrolment):
         raise RuleBroken(_("Vælg en studerende, der er aktiv på holdet."), field="enrolment_id")
     check_period(offer.cohort, first, last)
     check_hours(minutes)
-    check_seat(session, offer)
-    check_overlap(session, enrolment, first, last)
 
 
 def edit(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import ColumnElement, Select, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from placements.db import one_at_a_time
 from placements.domain import outbox
@@ -106,6 +107,32 @@ def invite(
     session.flush()
     outbox.notify(session, user, "invitation", path="/", now=now)
     return user
+
+
+def register_students(session: Session, people: Mapping[str, str], *, now: datetime) -> dict[str, User]:
+    """Names by address, for many at once and without a mail: somebody new, or known and now a student too.
+
+    Should somebody else write down one of them at this very moment, the address being unique refuses all.
+    """
+    addresses = sorted({_checked(email) for email in people})
+    found: dict[str, User] = {}
+    for start in range(0, len(addresses), 1000):
+        some = (
+            select(User)
+            .options(selectinload(User.grants))
+            .where(User.email.in_(addresses[start : start + 1000]))
+        )
+        found |= {user.email: user for user in session.scalars(some)}
+    for email, name in people.items():
+        address = _checked(email)
+        user = found.get(address) or _new_user(session, address, name, now=now)
+        if user.active is False:
+            raise RuleBroken(CLOSED, field="email")
+        if _grant_of(user, Role.STUDENT, None, None) is None:
+            user.grants.append(RoleGrant(role=Role.STUDENT, programme_id=None, unit_id=None))
+        found[address] = user
+    session.flush()
+    return {email: found[_checked(email)] for email in people}
 
 
 def _new_user(session: Session, address: str, name: str, *, now: datetime) -> User:

@@ -5,6 +5,7 @@ from placements.models import (  # noqa: F401
     allocations,
     clauses,
     clearances,
+    cohort_imports,
     cohorts,
     diplomas,
     documents,
