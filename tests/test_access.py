@@ -36,6 +36,14 @@ GET   in 200 200 404 200 403 403 403 403  /cohorts/<slug>
 GET   in 403 200 404 403 403 403 403 403  /cohorts/<slug>/clearances
 GET   in 403 200 404 403 403 403 403 403  /cohorts/<slug>/agreements
 POST 401 403 404 404 403 403 403 403 403  /cohorts/<slug>/agreements/<what>
+GET   in 403 200 404 403 403 403 403 403  /cohorts/<slug>/import
+POST 401 403 422 404 403 403 403 403 403  /cohorts/<slug>/import
+POST 401 403 422 404 403 403 403 403 403  /cohorts/<slug>/import/confirm
+POST 401 403   > 404 403 403 403 403 403  /cohorts/<slug>/import/discard
+GET   in 403 404 404 403 403 403 403 403  /cohorts/<slug>/import/done
+GET   in 403 200 404 403 403 403 403 403  /cohorts/<slug>/import/preview
+POST 401 403   > 404 403 403 403 403 403  /cohorts/<slug>/import/preview
+GET   in 403 200 404 403 403 403 403 403  /cohorts/<slug>/import/template.xlsx
 GET   in 403 200 404 403 403 403 403 403  /cohorts/<slug>/people/new
 POST 401 403 422 404 403 403 403 403 403  /cohorts/<slug>/people/new
 GET   in 403 200 404 403 403 403 403 403  /cohorts/<slug>/practicum

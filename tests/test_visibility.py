@@ -9,11 +9,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import Select, select
 
+from placements.clock import now
 from placements.domain import (
     agreements,
     allocation_pairs,
     allocations,
     clauses,
+    cohort_imports,
     cohorts,
     diplomas,
     enrolments,
@@ -44,6 +46,7 @@ agreement          -   -   o   n   -   o   -   o   -
 allocation         -   -   o   n   -   -   -   -   -
 allocation_pair    -   -   o   n   -   -   -   -   -
 clause             -   -   o   n   -   -   -   -   -
+cohort_import      -   -   o   n   -   -   -   -   -
 cohort             -  on   o   n   o   o  on   o   o
 contact            -  on  on  on   -   o   n   -   -
 diploma            -   -  on   -   -   -   -   o   n
@@ -66,6 +69,7 @@ NOUNS: dict[str, tuple[Callable[[Actor], Select[Any]], str]] = {
     "allocation": (allocations.visible_to, "allocation_id"),
     "allocation_pair": (allocation_pairs.visible_to, "pair_id"),
     "clause": (clauses.visible_to, "clause_id"),
+    "cohort_import": (lambda actor: cohort_imports.visible_to(actor, now=now()), "cohort_import_id"),
     "cohort": (cohorts.visible_to, "cohort_id"),
     "contact": (hosts.visible_contacts, "contact_id"),
     "diploma": (diplomas.visible_to, "diploma_id"),
@@ -104,6 +108,8 @@ def world(app: Flask, make: Factory) -> World:
     offer = make.offer(world.other_unit, cohort)
     make.allocation(cohort)
     make.allocation_pair(make.placement(cohort=cohort, unit=world.other_unit, offer_id=offer.id))
+    make.offer(world.other_unit, cohort)
+    world.new_upload(cohort, "coordinator elsewhere")
     make.follow_up_day(cohort)
     make.job(cohort, world.users["coordinator elsewhere"], [])
     make.network_group(world.other_programme, "Gruppe Syd")

@@ -15,6 +15,7 @@ from placements.domain import history, sign_ins
 from placements.models.agreements import Agreement, AgreementSignature, AgreementStatus, Party
 from placements.models.clauses import Clause
 from placements.models.clearances import Clearance, ClearanceKind, ClearanceRule
+from placements.models.cohort_imports import CohortImport
 from placements.models.cohorts import Cohort
 from placements.models.diplomas import Diploma
 from placements.models.documents import Document, DocumentKind
@@ -30,6 +31,7 @@ from placements.models.supervisions import Supervision, SupervisionForm
 from placements.models.users import User
 from placements.models.visits import Visit, VisitKind
 from tests.conftest import Client
+from tests.domain import workbooks
 from tests.factories import MOMENT, Factory
 
 ROLES = (
@@ -152,6 +154,7 @@ class World:
             "hosts clearance": "site_approval",
             "event_id": history.last_change(self.make.session, placement).event.id,  # type: ignore[union-attr]
         }
+        self.values["cohort_import_id"] = self.new_upload(cohort, "coordinator").id
         self._follow_up_day(cohort)
         self._job(cohort, placement)
         self._during(placement)
@@ -221,6 +224,20 @@ class World:
         enrolment, offer = make.enrolment(cohort, self.users[student]), make.offer(unit, cohort)
         return make.placement(
             cohort=cohort, unit=unit, enrolment=enrolment, offer_id=offer.id, status="accepted"
+        )
+
+    def new_upload(self, cohort: Cohort, role: str) -> CohortImport:
+        """A workbook that is on its way in."""
+        return self.make.keep(
+            CohortImport(
+                cohort_id=cohort.id,
+                user_id=self.users[role].id,
+                filename="hold.xlsx",
+                content=workbooks.saved(workbooks.book()),
+                fixes={},
+                result=None,
+                created_at=now(),
+            )
         )
 
     def _document(self, kind: DocumentKind) -> Document:
