@@ -69,7 +69,7 @@ def _changed(row: StudentRow, enrolment: Enrolment, user: User) -> list[str]:
 
 def _shown(value: object) -> str:
     if isinstance(value, Audience):
-        return str(word(value))
+        return word(value)
     return long_date(value) if isinstance(value, date) else str(value or "")
 
 

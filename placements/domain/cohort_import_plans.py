@@ -47,12 +47,16 @@ VERBS: dict[Verb, Text] = {Verb.NEW: _("Nye"), Verb.CHANGED: _("Ændres"), Verb.
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One line of what would happen; `detail` says from what to what."""
+    """One line of what would happen; the details say from what to what."""
 
     noun: Noun
     verb: Verb
     name: str
-    detail: str = ""
+    details: tuple[str, ...] = ()
+
+    @property
+    def detail(self) -> str:
+        return ", ".join(self.details)
 
 
 @dataclass(slots=True)
@@ -120,7 +124,7 @@ class Plan:
     notes: list[Text] = field(default_factory=list)
 
     def add(self, noun: Noun, verb: Verb, name: str, detail: Iterable[str] = ()) -> Verb:
-        self.steps.append(Step(noun, verb, name, ", ".join(detail)))
+        self.steps.append(Step(noun, verb, name, tuple(detail)))
         return verb
 
     @property
@@ -148,7 +152,7 @@ class Plan:
 def differences(pairs: Iterable[tuple[Text, object, object]], show: Callable[[object], str]) -> list[str]:
     """What the workbook says otherwise; a cell that is empty says nothing."""
     return [
-        f"{label}: {show(old) or '–'} → {show(new)}"
+        _("%(label)s: %(old)s → %(new)s", label=label, old="–" if old is None else show(old), new=show(new))
         for label, old, new in pairs
         if new is not None and new != old
     ]

@@ -147,7 +147,7 @@ def _tell(plan: Plan, site: PlannedSite, known: Known) -> None:
     plan.add(Noun.UNIT, site.verb, row.unit, changed or [row.organisation, word(row.sector)])
     for contact in site.contacts:
         old = contact.contact.email if contact.contact else None
-        mail = [f"{EMAIL}: {old or '–'} → {contact.email}"] if contact.verb is Verb.CHANGED else [row.unit]
+        mail = differences([(EMAIL, old, contact.email)], str) if contact.verb is Verb.CHANGED else [row.unit]
         plan.add(Noun.CONTACT, contact.verb, contact.name, mail)
     _tell_seats(plan, site, known)
 
@@ -155,7 +155,7 @@ def _tell(plan: Plan, site: PlannedSite, known: Known) -> None:
 def _changed(unit: Unit, row: SiteRow) -> list[str]:
     return differences(
         [(ADDRESS, unit.address, row.address), (SECTOR, unit.sector, row.sector)],
-        lambda value: str(word(value)) if isinstance(value, Sector) else str(value or ""),
+        lambda value: word(value) if isinstance(value, Sector) else str(value or ""),
     )
 
 
@@ -174,7 +174,9 @@ def _tell_seats(plan: Plan, site: PlannedSite, known: Known) -> None:
     elif problem := _unchangeable(site, row, known):
         plan.problems.append(problem)
     else:
-        site.offer_verb = plan.add(Noun.OFFER, Verb.CHANGED, row.unit, [f"{SEATS}: {has} → {site.seats}"])
+        site.offer_verb = plan.add(
+            Noun.OFFER, Verb.CHANGED, row.unit, differences([(SEATS, has, site.seats)], str)
+        )
 
 
 def _seats(number: int) -> str:
