@@ -157,6 +157,7 @@ def _site(doing: Doing, site: PlannedSite) -> None:
             municipality=unit.municipality,
             phone=unit.phone,
             about=unit.about,
+            ean=unit.ean,
             today=doing.today,
         )
     for planned in site.contacts:
