@@ -301,9 +301,7 @@ def allocate(cohort: str, commit: bool, as_json: bool) -> None:
                   wished for), reasons (sentences); offer_id and unit are null without a place
     """
     session = db.session()
-    record = session.scalar(select(Cohort).where(Cohort.slug == cohort))
-    if record is None:
-        raise RuleBroken(f"Der er intet hold med navnet {cohort}.")
+    record = cohort_by_slug(cohort)
     inputs = allocation_inputs.read(session, record, today=today())
     made = allocations.propose(session, record, inputs, by=None, now=now())
     session.flush()
