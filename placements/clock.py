@@ -17,3 +17,11 @@ def today() -> date:
     """The day in Copenhagen, or the one that PLACEMENTS_TODAY sets."""
     held: date | None = current_app.config["TODAY"]
     return held or datetime.now(COPENHAGEN).date()
+
+
+def moment() -> datetime:
+    """Now, on the business date: what a demonstration holds still is the day and not the time of day."""
+    held: date | None = current_app.config["TODAY"]
+    if held is None:
+        return now()
+    return datetime.combine(held, datetime.now(COPENHAGEN).time(), tzinfo=COPENHAGEN).astimezone(UTC)

@@ -115,6 +115,8 @@ LABELS: dict[str, dict[str, Text]] = {
         "seats": _("Pladser på holdet"),
         "practicum_starts_on": _("Praktikken begynder"),
         "practicum_ends_on": _("Praktikkens sidste dag"),
+        "preferences_open_at": _("Ønskerne åbner"),
+        "preferences_close_at": _("Ønskerne lukker"),
     },
     "key_date": {"kind": _("Dato"), "starts_at": _("Begynder"), "ends_at": _("Slutter"), "place": _("Sted")},
     "enrolment": {

@@ -28,7 +28,7 @@ from wtforms import HiddenField
 from placements import logs
 from placements.access import current_user, path_on_this_host
 from placements.clock import today
-from placements.db import db, set_write_intent, writing
+from placements.db import Model, db, set_write_intent, writing
 from placements.domain import history, looks
 from placements.domain.rules import RuleBroken, Stale, TooOften
 from placements.form_messages import Messages
@@ -184,7 +184,7 @@ def _show_conflict(form: Form, record: Any) -> None:
         for their, mine in pairs
         if _shown(their) != _shown(mine)
     ]
-    form.changed_by = history.last_change(db.session(), record)
+    form.changed_by = history.last_change(db.session(), record) if isinstance(record, Audited) else None
     form.version.data = record.version
 
 
@@ -194,7 +194,7 @@ def _let_go() -> None:
     set_write_intent(False)
 
 
-def attempt(form: Form, action: Callable[[], object], *, record: Audited | None = None) -> int:
+def attempt(form: Form, action: Callable[[], object], *, record: Model | None = None) -> int:
     """Check the form's shape, then do the one thing: 0 when it is done, else the status to show it with.
 
     422: refused; 409: somebody else was first; 429: too often. A refused action leaves nothing behind;

@@ -48,6 +48,10 @@ GET   in 403 200 404 403 403 403 403 403  /cohorts/<slug>/people/new
 POST 401 403 422 404 403 403 403 403 403  /cohorts/<slug>/people/new
 GET   in 403 200 404 403 403 403 403 403  /cohorts/<slug>/practicum
 POST 401 403 422 404 403 403 403 403 403  /cohorts/<slug>/practicum
+GET   in 403 200 404 403 403 403 403 403  /cohorts/<slug>/preferences
+POST 401 403 409 404 403 403 403 403 403  /cohorts/<slug>/preferences
+GET   in 403 200 404 403 403 403 403 403  /cohorts/<slug>/preferences/<enrolment_id>
+POST 401 403 422 404 403 403 403 403 403  /cohorts/<slug>/preferences/remind
 GET   in 403 200 200 403 403 403 403 403  /diplomas
 GET   in 403 200 404 403 403 403 200 404  /diplomas/<diploma_id>.pdf
 GET   in 403 200 404 403 403 403 403 403  /enrolments/<enrolment_id>/clearances
@@ -127,6 +131,10 @@ GET    >   >   >   >   >   >   >   >   >  /login/code
 POST 422 422 422 422 422 422 422 422 422  /login/code
 POST   >   >   >   >   >   >   >   >   >  /logout
 GET   in 403 403 403 403 403 403 200 200  /my
+GET   in 403 403 403 403 403 403 200 404  /my/preferences/<enrolment_id>
+POST 401 403 403 403 403 403 403 422 404  /my/preferences/<enrolment_id>/excluded
+POST 401 403 403 403 403 403 403 422 404  /my/preferences/<enrolment_id>/ranking
+POST 401 403 403 403 403 403 403 422 404  /my/preferences/<enrolment_id>/terms
 GET   in 403 200 200 200 403 403 200 200  /network-groups
 GET   in 403 200 404 200 403 403 200 404  /network-groups/<group_id>
 GET   in 403 200 404 200 403 403 403 403  /network-groups/<group_id>/edit
@@ -339,3 +347,90 @@ def test_host_without_a_unit_sees_no_record(world: World) -> None:
     assert {route: ask(world, route, "lost host").status_code for route in records} == dict.fromkeys(
         records, 404
     )
+
+
+# An audience on every view
+
+
+def test_every_view_declares_its_audience(app: Flask) -> None:
+    for endpoint, view in app.view_functions.items():
+        assert access.audience_of(view) is not None, endpoint
+
+
+def test_view_without_an_audience_is_never_served() -> None:
+    app = Flask(__name__)
+    app.secret_key, app.testing = "only-for-tests", True
+    access.init_app(app)
+    app.add_url_rule("/forgotten", view_func=lambda: "secret", endpoint="forgotten")
+    with pytest.raises(LookupError, match="declares no audience"):
+        app.test_client().get("/forgotten")
+    app.testing = False
+    answer = app.test_client().get("/forgotten")
+    assert (answer.status_code, b"secret" in answer.data) == (500, False)
+
+
+# Forged requests, reads that write, headers
+
+
+@pytest.mark.usefixtures("with_csrf")
+@pytest.mark.parametrize("role", ["anonymous", "coordinator", "host", "student"])
+def test_no_change_without_the_token_of_the_page(world: World, role: str) -> None:
+    assert {route: ask(world, route, role).status_code for route in POSTS} == dict.fromkeys(POSTS, 400)
+    assert changed_tables(world.snapshot) == []
+
+
+def test_no_read_changes_a_row(world: World) -> None:
+    """But for the looks at what only a few may see: each is written down."""
+    for route in GETS:
+        for role in ROLES:
+            ask(world, route, role)
+        assert set(changed_tables(world.snapshot)) <= {"look"}, route
+
+
+def unguarded(answer: Answer) -> list[str]:
+    """The headers that are missing or wrong."""
+    wanted = {
+        "Content-Security-Policy": CSP,
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "X-Frame-Options": "DENY",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cache-Control": "no-store",
+    }
+    return [name for name, value in wanted.items() if answer.headers.get(name) != value]
+
+
+@pytest.mark.parametrize("role", ["anonymous", "coordinator", "student"])
+def test_headers_on_every_answer(world: World, role: str) -> None:
+    pages = [route for route in TABLE if "/static/" not in route]
+    assert {route: unguarded(ask(world, route, role)) for route in pages} == {route: [] for route in pages}
+
+
+@pytest.mark.usefixtures("with_csrf")
+def test_headers_on_every_error(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.app.testing = False
+    world.app.config["TRUSTED_HOSTS"] = ["localhost"]
+    browser = world.browser("coordinator")
+    too_big = b"x" * (world.app.config["MAX_CONTENT_LENGTH"] + 1)
+    answers = [
+        browser.get("/no-such-page"),
+        browser.put("/cohorts"),
+        browser.post("/cohorts/viborg-2024/practicum"),
+        browser.get("/host"),
+        browser.get("/cohorts", base_url="http://evil.example"),
+        browser.post("/login", data=too_big, content_type="application/x-www-form-urlencoded"),
+    ]
+    monkeypatch.setattr("placements.domain.cohorts.visible_to", lambda _actor: 1 / 0)
+    answers.append(browser.get("/cohorts/viborg-2024"))
+    world.app.testing = True
+    assert [answer.status_code for answer in answers] == [404, 405, 400, 403, 400, 413, 500]
+    assert [unguarded(answer) for answer in answers] == [[]] * len(answers)
+
+
+def test_content_security_policy_allows_no_inline_code() -> None:
+    parts = dict(part.strip().split(" ", 1) for part in CSP.split(";"))
+    assert "unsafe" not in CSP
+    assert {parts[name] for name in ("default-src", "object-src", "base-uri", "frame-ancestors")} == {
+        "'none'"
+    }
+    assert {parts[name] for name in ("script-src", "style-src", "connect-src", "form-action")} == {"'self'"}

@@ -26,6 +26,7 @@ from placements.domain import (
     network_groups,
     offers,
     placements,
+    preferences,
     programmes,
     supervisions,
     users,
@@ -63,6 +64,7 @@ supervision        -   -  on   -   -   o   n   o   n
 unit               -  on  on  on   -   o   n   -   -
 user               -  on  on  on   n   o   n   n   n
 visit              -   -  on   -   -   -   -   -   -
+wishes             -   -  on   -   -   -   -   o   n
 """
 NOUNS: dict[str, tuple[Callable[[Actor], Select[Any]], str]] = {
     "agreement": (agreements.visible_to, "agreement_id"),
@@ -86,6 +88,7 @@ NOUNS: dict[str, tuple[Callable[[Actor], Select[Any]], str]] = {
     "unit": (hosts.visible_units, "unit_id"),
     "user": (users.visible_to, "user_id"),
     "visit": (visits.visible_to, "visit_id"),
+    "wishes": (preferences.visible_to, "wishes_id"),
 }
 # Hosts are shared between programmes.
 SHARED = {"contact", "organisation", "unit", "user"}

@@ -28,6 +28,7 @@ from placements.models.network_groups import MeetingForm, NetworkMeeting, Networ
 from placements.models.placements import Placement
 from placements.models.quality import QualityReview
 from placements.models.supervisions import Supervision, SupervisionForm
+from placements.models.preferences import ExcludedUnit, Wishes
 from placements.models.users import User
 from placements.models.visits import Visit, VisitKind
 from tests.conftest import Client
@@ -159,6 +160,7 @@ class World:
         self._job(cohort, placement)
         self._during(placement)
         self._during(elsewhere)
+        self._wishes(placement.enrolment, cohort)
         return placement.enrolment
 
     def _clearances(self, placement: Placement) -> str:
@@ -168,6 +170,23 @@ class World:
             self.make.keep(ClearanceRule(unit_id=unit.id, kind=kind, mandatory=True))
         self.make.keep(Clearance(enrolment_id=placement.enrolment_id, kind=kind, seen_on=date(2025, 1, 2)))
         return kind.value
+    def _wishes(self, enrolment: Enrolment, cohort: Cohort) -> None:
+        """Each of the two students says no to a unit whose people they are known to."""
+        for number, (person, unit) in enumerate(
+            ((enrolment, self.unit), (self._enrolled("student elsewhere"), self.other_unit))
+        ):
+            wishes = Wishes(
+                enrolment_id=person.id,
+                excluded=[ExcludedUnit(unit_id=unit.id)],
+                saved_at=MOMENT,
+                weekdays=[1],
+            )
+            self.make.keep(wishes)
+            self.values |= {} if number else {"wishes_id": wishes.id}
+
+    def _enrolled(self, role: str) -> Enrolment:
+        user = self.users[role]
+        return self.make.session.scalars(select(Enrolment).where(Enrolment.user_id == user.id)).one()
 
     def _job(self, cohort: Cohort, placement: Placement) -> None:
         """Asked for by our coordinator; in the other programme there is one of its own."""

@@ -11,6 +11,7 @@ STEMS = (
     "home",
     "cohorts",
     "cohort_imports",
+    "preferences",
     "programmes",
     "board",
     "placements",

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from placements import config, printing
-from placements.demo import DAY, hours, people
+from placements.demo import DAY, hours, people, wishes
 from placements.demo.practicum import place_students
 from placements.demo.upkeep import follow_up
 from placements.domain import (
@@ -54,6 +54,7 @@ def load(session: Session, *, now: datetime) -> None:
     cohort = _cohort(session, "viborg-2024")
     _viborg(session, cohort, units, staff, now=now)
     _coming_year(session, units)
+    wishes.load(session, _cohort(session, "viborg-2025"), now=now)
     _hovedstaden(session, units, now=now)
     for mail in session.scalars(select(OutgoingMail).where(OutgoingMail.sent_at.is_(None))):
         mail.sent_at = now

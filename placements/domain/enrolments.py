@@ -81,6 +81,11 @@ def is_active(enrolment: Enrolment) -> bool:
     return enrolment.status is EnrolmentStatus.ACTIVE
 
 
+def taking_part() -> ColumnElement[bool]:
+    """The same as `is_active`, for a query."""
+    return Enrolment.status == EnrolmentStatus.ACTIVE
+
+
 def is_completed(enrolment: Enrolment) -> bool:
     return enrolment.status is EnrolmentStatus.COMPLETED
 
