@@ -170,6 +170,7 @@ class World:
             self.make.keep(ClearanceRule(unit_id=unit.id, kind=kind, mandatory=True))
         self.make.keep(Clearance(enrolment_id=placement.enrolment_id, kind=kind, seen_on=date(2025, 1, 2)))
         return kind.value
+
     def _wishes(self, enrolment: Enrolment, cohort: Cohort) -> None:
         """Each of the two students says no to a unit whose people they are known to."""
         for number, (person, unit) in enumerate(
