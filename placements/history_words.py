@@ -104,11 +104,7 @@ NAMED: dict[tuple[str, Action], Callable[[str], Text]] = {
 }
 """The same for a row among several, with its name."""
 
-PLAIN = {
-    Action.CREATED: _("Oprettet"),
-    Action.CHANGED: _("Ændret"),
-    Action.DELETED: _("Fjernet"),
-}
+PLAIN = {Action.CREATED: _("Oprettet"), Action.CHANGED: _("Ændret"), Action.DELETED: _("Fjernet")}
 
 LABELS: dict[str, dict[str, Text]] = {
     "cohort": {
