@@ -29,6 +29,7 @@ from placements.models.placements import Placement
 from placements.models.quality import QualityReview
 from placements.models.supervisions import Supervision, SupervisionForm
 from placements.models.preferences import ExcludedUnit, Wishes
+from placements.models.quality import QualityReview
 from placements.models.users import User
 from placements.models.visits import Visit, VisitKind
 from tests.conftest import Client

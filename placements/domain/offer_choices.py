@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Select, case, func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from placements.domain.hosts import holds_on
 from placements.domain.offers import is_open
@@ -41,7 +41,7 @@ def _named(day: date) -> Select[Offer, str]:
     return (
         select(Offer, UnitPeriod.name)
         .join(UnitPeriod, (UnitPeriod.unit_id == Offer.unit_id) & holds_on(UnitPeriod, day))
-        .options(joinedload(Offer.unit))
+        .options(joinedload(Offer.unit), selectinload(Offer.task_lines))
     )
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from placements.domain import looks, preferences
 from placements.models.cohorts import Cohort
 from placements.models.mails import OutgoingMail
+from placements.models.offer_tasks import OfferTask, TaskKind
 from placements.models.preferences import Reach
 from placements.models.programmes import Programme
 from placements.models.users import User
@@ -170,6 +171,25 @@ def test_page_asks_as_often_whatever_the_number_of_offers(
     data = form_of(student, scene, "ranking") | {"order": [*scene.ids, *(offer.id for offer in more[:2])]}
     assert student.post(own(scene, "ranking"), data=data).status_code == 303
     assert query_count(lambda: student.get(own(scene))) == few
+
+
+def test_offer_says_what_a_student_should_know(make: Factory, student: Client, scene: Scene) -> None:
+    offer = scene.offers[0]
+    offer.weekly_plan = {"3": ["12:00", "15:30"], "1": ["09:00", "12:00"]}
+    offer.accessibility, offer.languages, offer.good_to_know = ["lift"], ["arabisk"], "Tag madpakke med."
+    offer.unit.address, offer.tasks = "Søvej 4, 8800 Viborg", "Samtaler"
+    make.keep(OfferTask(offer_id=offer.id, position=1, text="Husmøde", kind=next(iter(TaskKind)), percent=40))
+    page = BeautifulSoup(student.get(own(scene)).text, "html.parser")
+    facts = {fact.dt.text: fact.dd.text for fact in page.select(".ranked")[0].select(".definitions > div")}  # type: ignore[union-attr]
+    told = ("Ugeplan", "Opgaver", "Forhold på stedet", "Sprog ud over dansk", "Godt at vide", "Adresse")
+    assert [facts[key] for key in told] == [
+        "Tirsdag kl. 9.00-12.00, Torsdag kl. 12.00-15.30",
+        "SamtalerHusmøde (40 %)",
+        "Elevator",
+        "arabisk",
+        "Tag madpakke med.",
+        "Søvej 4, 8800 Viborg",
+    ]
 
 
 # What suits, and what will not do
