@@ -1,0 +1,66 @@
+"""Headers on every answer of every route, and a content security policy that means it."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse as Answer
+
+from placements.web import CSP
+from tests.factories import Factory
+from tests.test_access import TABLE, ask
+from tests.world import World
+
+
+@pytest.fixture
+def world(app: Flask, make: Factory) -> World:
+    return World(app, make)
+
+
+def unguarded(answer: Answer) -> list[str]:
+    """The headers that are missing or wrong."""
+    wanted = {
+        "Content-Security-Policy": CSP,
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "X-Frame-Options": "DENY",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cache-Control": "no-store",
+    }
+    return [name for name, value in wanted.items() if answer.headers.get(name) != value]
+
+
+@pytest.mark.parametrize("role", ["anonymous", "coordinator", "student"])
+def test_headers_on_every_answer(world: World, role: str) -> None:
+    pages = [route for route in TABLE if "/static/" not in route]
+    assert {route: unguarded(ask(world, route, role)) for route in pages} == {route: [] for route in pages}
+
+
+@pytest.mark.usefixtures("with_csrf")
+def test_headers_on_every_error(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.app.testing = False
+    world.app.config["TRUSTED_HOSTS"] = ["localhost"]
+    browser = world.browser("coordinator")
+    too_big = b"x" * (world.app.config["MAX_CONTENT_LENGTH"] + 1)
+    answers = [
+        browser.get("/no-such-page"),
+        browser.put("/cohorts"),
+        browser.post("/cohorts/viborg-2024/practicum"),
+        browser.get("/host"),
+        browser.get("/cohorts", base_url="http://evil.example"),
+        browser.post("/login", data=too_big, content_type="application/x-www-form-urlencoded"),
+    ]
+    monkeypatch.setattr("placements.domain.cohorts.visible_to", lambda _actor: 1 / 0)
+    answers.append(browser.get("/cohorts/viborg-2024"))
+    world.app.testing = True
+    assert [answer.status_code for answer in answers] == [404, 405, 400, 403, 400, 413, 500]
+    assert [unguarded(answer) for answer in answers] == [[]] * len(answers)
+
+
+def test_content_security_policy_allows_no_inline_code() -> None:
+    parts = dict(part.strip().split(" ", 1) for part in CSP.split(";"))
+    assert "unsafe" not in CSP
+    assert {parts[name] for name in ("default-src", "object-src", "base-uri", "frame-ancestors")} == {
+        "'none'"
+    }
+    assert {parts[name] for name in ("script-src", "style-src", "connect-src", "form-action")} == {"'self'"}
