@@ -13,7 +13,6 @@ from flask import Flask
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse as Answer
 
-from placements import access
 from tests.factories import Factory
 from tests.world import ARGUMENT, FOREIGN, ROLES, World
 
@@ -348,41 +347,3 @@ def test_host_without_a_unit_sees_no_record(world: World) -> None:
     assert {route: ask(world, route, "lost host").status_code for route in records} == dict.fromkeys(
         records, 404
     )
-
-
-# An audience on every view
-
-
-def test_every_view_declares_its_audience(app: Flask) -> None:
-    for endpoint, view in app.view_functions.items():
-        assert access.audience_of(view) is not None, endpoint
-
-
-def test_view_without_an_audience_is_never_served() -> None:
-    app = Flask(__name__)
-    app.secret_key, app.testing = "only-for-tests", True
-    access.init_app(app)
-    app.add_url_rule("/forgotten", view_func=lambda: "secret", endpoint="forgotten")
-    with pytest.raises(LookupError, match="declares no audience"):
-        app.test_client().get("/forgotten")
-    app.testing = False
-    answer = app.test_client().get("/forgotten")
-    assert (answer.status_code, b"secret" in answer.data) == (500, False)
-
-
-# Forged requests, reads that write
-
-
-@pytest.mark.usefixtures("with_csrf")
-@pytest.mark.parametrize("role", ["anonymous", "coordinator", "host", "student"])
-def test_no_change_without_the_token_of_the_page(world: World, role: str) -> None:
-    assert {route: ask(world, route, role).status_code for route in POSTS} == dict.fromkeys(POSTS, 400)
-    assert changed_tables(world.snapshot) == []
-
-
-def test_no_read_changes_a_row(world: World) -> None:
-    """But for the looks at what only a few may see: each is written down."""
-    for route in GETS:
-        for role in ROLES:
-            ask(world, route, role)
-        assert set(changed_tables(world.snapshot)) <= {"look"}, route

@@ -49,10 +49,11 @@ def test_no_change_without_the_token_of_the_page(world: World, role: str) -> Non
 
 
 def test_no_read_changes_a_row(world: World) -> None:
+    """But for the looks at what only a few may see: each is written down."""
     for route in GETS:
         for role in ROLES:
             ask(world, route, role)
-        assert changed_tables(world.snapshot) == [], route
+        assert set(changed_tables(world.snapshot)) <= {"look"}, route
 
 
 def unguarded(answer: Answer) -> list[str]:
