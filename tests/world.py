@@ -26,10 +26,9 @@ from placements.models.hosts import Unit, UnitPeriod
 from placements.models.hours import HoursStatus, HoursWeek
 from placements.models.network_groups import MeetingForm, NetworkMeeting, NetworkPlace, NetworkPlaceStatus
 from placements.models.placements import Placement
-from placements.models.quality import QualityReview
-from placements.models.supervisions import Supervision, SupervisionForm
 from placements.models.preferences import ExcludedUnit, Wishes
 from placements.models.quality import QualityReview
+from placements.models.supervisions import Supervision, SupervisionForm
 from placements.models.users import User
 from placements.models.visits import Visit, VisitKind
 from tests.conftest import Client
