@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
-import pytest
-
 from placements.domain import agreement_states
 from placements.models.cohorts import KeyDate, KeyDateKind
 from placements.models.users import User
@@ -105,20 +103,23 @@ def test_coordinators_home_shows_nothing_of_another_programme(make: Factory, as_
     assert "Fremmed hold" not in page
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_coordinators_home_has_a_fixed_number_of_queries(
-    make: Factory, as_user: As, query_count: Callable[..., int], rows: int
+def test_coordinators_home_asks_no_more_with_more_rows(
+    make: Factory, as_user: As, query_count: Callable[..., int]
 ) -> None:
     programme = make.programme()
     cohort = make.cohort(programme)
     make.follow_up_day(cohort, 1)
-    for _row in range(rows):
-        placement = make.placement(cohort=cohort, status="accepted")
-        make.agreement(placement, status="awaiting_signatures", sent_at=datetime(2025, 1, 2, tzinfo=UTC))
-        make.placement(cohort=cohort, status="proposed")
-        make.placement(cohort=cohort, status="active", ends_on=date(2025, 2, 10))
     browser = as_user(make.coordinator(programme))
-    assert query_count(lambda: browser.get("/")) == 22
+
+    def count_with(rows: int) -> int:
+        for _row in range(rows):
+            placement = make.placement(cohort=cohort, status="accepted")
+            make.agreement(placement, status="awaiting_signatures", sent_at=datetime(2025, 1, 2, tzinfo=UTC))
+            make.placement(cohort=cohort, status="proposed")
+            make.placement(cohort=cohort, status="active", ends_on=date(2025, 2, 10))
+        return query_count(lambda: browser.get("/"))
+
+    assert count_with(1) == count_with(2)
 
 
 def test_teachers_home_has_no_placements(make: Factory, as_user: As) -> None:
