@@ -161,11 +161,8 @@ class Explainer:
         if offer is None:
             return _both(_("%(unit)s har ingen ledige pladser.", unit=unit))
         stands = obstacle(self._case.facts, student, offer)
-        if stands is Obstacle.NOT_POSSIBLE:
-            return _both(_("%(unit)s er ikke en mulighed.", unit=unit))
         if stands is not None:
-            said = _("%(unit)s kan ikke lade sig gøre:", unit=unit)
-            return Why((said, OBSTACLES[stands]), (said, _told(stands)))
+            return Why((_impossible(unit, stands),), (_impossible(unit, _told(stands)),))
         edge = self._case.edge_at.get((student.id, offer_id))
         other = None if edge is None else self._solver.with_edge(edge)
         if other is None:
@@ -255,9 +252,15 @@ def _both(sentence: Text) -> Why:
     return Why((sentence,), (sentence,))
 
 
-def _told(stands: Obstacle) -> Text:
+def _impossible(unit: Name, stands: Obstacle) -> Text:
+    if stands is Obstacle.NOT_POSSIBLE:
+        return _("%(unit)s er ikke en mulighed.", unit=unit)
+    return _("%(unit)s kan ikke lade sig gøre. %(why)s", unit=unit, why=OBSTACLES[stands])
+
+
+def _told(stands: Obstacle) -> Obstacle:
     """What the coordinators have decided among themselves is not told as such."""
-    return OBSTACLES[Obstacle.NOT_POSSIBLE if stands is Obstacle.FORBIDDEN else stands]
+    return Obstacle.NOT_POSSIBLE if stands is Obstacle.FORBIDDEN else stands
 
 
 def worse(best: Score, other: Score) -> Text:

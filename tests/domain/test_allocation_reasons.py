@@ -159,8 +159,8 @@ def test_what_is_confidential_is_only_not_possible(values: dict[str, Any]) -> No
 def test_forbidden_pair_is_not_told_to_the_student() -> None:
     known = facts([student(1, 1, 2)], [offer(1), offer(2)], forbidden=frozenset({(1, 1)}))
     why = explained(known)[1]
-    assert str(why.reasons[-1]) == "I har selv udelukket den mulighed."
-    assert str(why.told[-1]) == "Det er ikke en mulighed."
+    assert str(why.reasons[-1]) == "Team Nord kan ikke lade sig gøre. I har selv udelukket den mulighed."
+    assert str(why.told[-1]) == "Team Nord er ikke en mulighed."
 
 
 def test_equal_allocations_are_said_to_be_settled_by_lot() -> None:

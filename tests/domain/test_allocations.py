@@ -14,9 +14,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from placements.db import db, writing
-from placements.domain import allocation_inputs, allocation_pairs, allocations
+from placements.domain import allocation_inputs, allocation_lists, allocation_pairs, allocations
 from placements.domain.rules import RuleBroken
 from placements.models.allocations import Allocation, AllocationPair, PairKind
+from placements.models.clearances import Clearance, ClearanceKind, ClearanceRule
 from placements.models.cohorts import Cohort
 from placements.models.enrolments import Enrolment
 from placements.models.hosts import Sector
@@ -162,6 +163,29 @@ def test_distance_goes_by_municipality_and_region_however_they_are_spelled(
         make.enrolment(cohort, municipality="Viborg")
     made = propose(session, cohort)
     assert sorted(made.result["distance"].values()) == [0, 1, 2, 2]
+
+
+def test_missing_mandatory_clearance_keeps_a_student_from_a_unit(
+    session: Session, make: Factory, cohort: Cohort, offers: list[Offer], students: list[Enrolment]
+) -> None:
+    """It holds on the first day of the practicum; what is only wished for stops nobody."""
+    wish(make, students[0], *offers)
+    kind = ClearanceKind.CRIMINAL_RECORD
+    rule = make.keep(ClearanceRule(unit_id=offers[0].unit_id, kind=kind, mandatory=True))
+    held = make.keep(Clearance(enrolment_id=students[1].id, kind=kind, seen_on=date(2024, 12, 1)))
+    made = propose(session, cohort)
+    assert allocations.placed_in(made.result) == {students[1].id: offers[0].id, students[0].id: offers[1].id}
+    inputs = allocation_inputs.read(session, cohort, today=TODAY)
+    row = next(one for one in allocation_lists.rows(made, inputs) if one.enrolment_id == students[0].id)
+    assert str(row.reasons[-1]) == (
+        "Team Nord kan ikke lade sig gøre. Der mangler en attest eller en godkendelse."
+    )
+    held.expires_on = date(2025, 1, 5)
+    make.keep(held)
+    assert offers[0].id not in allocations.placed_in(propose(session, cohort).result).values()
+    rule.mandatory = False
+    make.keep(rule)
+    assert len(propose(session, cohort).result["placed"]) == 2
 
 
 # Carried out
