@@ -61,6 +61,7 @@ def agreement_values(session: Session, version: AgreementVersion, *, locale: str
         coordinator_contact=_contact(coordinators),
         on=on,
         clauses=agreement_texts.clauses_now(session, version, names=names, on=on, locale=locale),
+        certificates=agreement_texts.certificates(session, placement),
         locale=locale,
     )
     return _with_changes(version, values, locale)

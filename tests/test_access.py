@@ -177,6 +177,11 @@ POST 401 403   > 404 403 403 403 403 403  /placements/<placement_id>/agreement/r
 GET   in 403 200 404 403 200 404 200 404  /placements/<placement_id>/agreement/scans/<scan_id>
 POST 401 403 409 404 403 403 403 403 403  /placements/<placement_id>/agreement/send
 POST 401 403 422 404 403 422 404 422 404  /placements/<placement_id>/agreement/sign
+GET   in 403 403 403 403 200 404 200 404  /placements/<placement_id>/agreement/remarks/new
+POST 401 403 403 403 403 422 404 422 404  /placements/<placement_id>/agreement/remarks/new
+POST 401 403   > 404 403 403 403 403 403  /placements/<placement_id>/agreement/remarks/<remark_id>/settle
+GET   in 403 200 404 403 403 403 403 403  /placements/<placement_id>/legal-details
+POST 401 403 409 404 403 403 403 403 403  /placements/<placement_id>/legal-details
 GET   in 403 200 404 403 403 403 403 403  /placements/<placement_id>/cancel
 POST 401 403 422 404 403 403 403 403 403  /placements/<placement_id>/cancel
 POST 401 403 422 404 403 403 403 403 403  /placements/<placement_id>/complete

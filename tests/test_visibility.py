@@ -11,6 +11,7 @@ from sqlalchemy import Select, select
 
 from placements.clock import now
 from placements.domain import (
+    agreement_remarks,
     agreements,
     allocation_pairs,
     allocations,
@@ -23,6 +24,7 @@ from placements.domain import (
     hosts,
     hours,
     jobs,
+    legal_details,
     network_groups,
     offers,
     placements,
@@ -33,10 +35,12 @@ from placements.domain import (
     visits,
 )
 from placements.domain.actors import ANONYMOUS, Actor
+from placements.models.agreement_remarks import AgreementRemark
 from placements.models.clauses import Clause
 from placements.models.enrolments import Enrolment
+from placements.models.legal_details import LegalDetails
 from placements.models.users import Role, User
-from tests.factories import Factory, actor_for
+from tests.factories import MOMENT, Factory, actor_for
 from tests.world import ROLES, World
 
 # The columns are the roles of tests/world.py. o: ours, Amalie's at Team Nord in the programme Viborg;
@@ -46,6 +50,8 @@ VISIBLE = """
 agreement          -   -   o   n   -   o   -   o   -
 allocation         -   -   o   n   -   -   -   -   -
 allocation_pair    -   -   o   n   -   -   -   -   -
+agreement_remark   -   -   o   n   -   o   n   -   -
+legal_details      -   -   o   n   -   -   -   -   -
 clause             -   -   o   n   -   -   -   -   -
 cohort_import      -   -   o   n   -   -   -   -   -
 cohort             -  on   o   n   o   o  on   o   o
@@ -70,6 +76,8 @@ NOUNS: dict[str, tuple[Callable[[Actor], Select[Any]], str]] = {
     "agreement": (agreements.visible_to, "agreement_id"),
     "allocation": (allocations.visible_to, "allocation_id"),
     "allocation_pair": (allocation_pairs.visible_to, "pair_id"),
+    "agreement_remark": (agreement_remarks.visible_to, "remark_id"),
+    "legal_details": (legal_details.visible_to, "legal_details_id"),
     "clause": (clauses.visible_to, "clause_id"),
     "cohort_import": (lambda actor: cohort_imports.visible_to(actor, now=now()), "cohort_import_id"),
     "cohort": (cohorts.visible_to, "cohort_id"),
@@ -113,6 +121,14 @@ def world(app: Flask, make: Factory) -> World:
     make.allocation_pair(make.placement(cohort=cohort, unit=world.other_unit, offer_id=offer.id))
     make.offer(world.other_unit, cohort)
     world.new_upload(cohort, "coordinator elsewhere")
+    there = make.placement(cohort=cohort, unit=world.other_unit)
+    theirs = make.agreement(there)
+    said = {"number": 1, "text": "Nej.", "said_at": MOMENT, "settled_at": None}
+    make.keep(AgreementRemark(agreement=theirs, user_id=world.users["host elsewhere"].id, **said))
+    ours = make.keep(LegalDetails(placement_id=world.values["placement_id"], insurance="Ja"))
+    make.keep(LegalDetails(placement_id=there.id, insurance="Ja"))
+    world.values["legal_details_id"] = ours.id
+    make.offer(world.other_unit, cohort)
     make.follow_up_day(cohort)
     make.job(cohort, world.users["coordinator elsewhere"], [])
     make.network_group(world.other_programme, "Gruppe Syd")

@@ -12,6 +12,7 @@ from sqlalchemy import delete, insert, select
 from placements.clock import now
 from placements.db import db, writing
 from placements.domain import history, sign_ins
+from placements.models.agreement_remarks import AgreementRemark
 from placements.models.agreements import Agreement, AgreementSignature, AgreementStatus, Party
 from placements.models.clauses import Clause
 from placements.models.clearances import Clearance, ClearanceKind, ClearanceRule
@@ -141,7 +142,16 @@ class World:
             document_id=self._document(DocumentKind.AGREEMENT).id,
         )
         self._paper(agreement)
+        remark = AgreementRemark(
+            agreement=agreement,
+            user_id=self.users["host"].id,
+            number=1,
+            text="Timerne er andre.",
+            said_at=MOMENT,
+            settled_at=None,
+        )
         self.values |= {
+            "remark_id": self.make.keep(remark).id,
             "cohorts slug": cohort.slug,
             "allocation slug": cohort.slug,
             "allocation_id": self.make.allocation(cohort).id,

@@ -20,6 +20,8 @@ STEMS = (
     "clauses",
     "cohort_agreements",
     "jobs",
+    "legal_details",
+    "agreement_remarks",
     "diplomas",
     "verify",
     "hosts",

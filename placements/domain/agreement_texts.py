@@ -8,10 +8,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from placements.domain import clauses
+from placements.domain import clauses, clearances
 from placements.domain.clause_values import values_of
+from placements.i18n import Text, _
 from placements.models.agreements import AgreementVersion, Party
 from placements.models.clauses import AgreementText
+from placements.models.clearances import Clearance
+from placements.models.placements import Placement
+from placements.words import word
 
 # Questions
 
@@ -23,6 +27,22 @@ def clauses_now(
     placement = version.agreement.placement
     values = values_of(placement, names=names, on=on, locale=locale)
     return clauses.rendered(clauses.of_programme(session, placement.programme_id), values, locale)
+
+
+def certificates(session: Session, placement: Placement) -> dict[Text, Text]:
+    """What the unit asks to see, and when it was requested and seen; never what it said."""
+    asked = clearances.rules_of(session, placement.unit_id)
+    held = clearances.of_students(session, [placement.enrolment_id])[placement.enrolment_id]
+    held |= clearances.of_unit(session, placement.unit_id)
+    return {word(rule.kind): _certificate(held.get(rule.kind)) for rule in asked}
+
+
+def _certificate(clearance: Clearance | None) -> Text:
+    if clearance and clearance.seen_on:
+        return _("Set %(day)s", day=clearance.seen_on)
+    if clearance and clearance.requested_on:
+        return _("Indhentet %(day)s, ikke set endnu", day=clearance.requested_on)
+    return _("Skal ses, før praktikken begynder")
 
 
 def sent_before(version: AgreementVersion) -> AgreementVersion | None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from placements.domain import number_series, outbox, placements, signatures
+from placements.domain import legal_details, number_series, outbox, placements, signatures
 from placements.domain.actors import Actor
 from placements.domain.agreement_states import (
     TRANSITIONS,
@@ -55,8 +55,15 @@ def checks_for_send(version: AgreementVersion) -> list[Requirement]:
         Requirement("accepted", _("Praktikstedet har sagt ja"), placements.is_accepted(placement)),
         Requirement("supervisor", _("Praktikvejlederen er valgt"), placement.supervisor_id is not None),
         Requirement("legal_basis", _("Retsgrundlaget er valgt"), placement.legal_basis is not None),
-        Requirement("tasks", _("Opgaverne er beskrevet (punkt 6)"), bool(version.sections.get("6"))),
+        Requirement("tasks", _("Opgaverne er beskrevet (punkt 6)"), _has_tasks(version)),
+        *legal_details.checks(placement),
     ]
+
+
+def _has_tasks(version: AgreementVersion) -> bool:
+    """Written here, or listed on the seat."""
+    offer = version.agreement.placement.offer
+    return bool(version.sections.get("6") or (offer and offer.task_lines))
 
 
 def unmet_for_send(version: AgreementVersion) -> list[Unmet]:

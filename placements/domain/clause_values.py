@@ -51,7 +51,7 @@ def values_of(
 ) -> dict[str, Value]:
     """`names` are those who sign, `on` the day whose names of places count. What is not known is empty."""
     programme, unit = placement.cohort.programme, placement.unit
-    owner = unit.period_on(on)
+    owner, details = unit.period_on(on), placement.legal_details
     weeks = -(-((placement.ends_on - placement.starts_on).days + 1) // 7)
     return {
         "studerende": placement.enrolment.user.name,
@@ -69,9 +69,9 @@ def values_of(
         "timer_om_ugen": hours(placement.weekly_minutes / 60, locale=locale),
         "supervisioner": programme.supervisions or 0,
         "opfølgningsdage": programme.follow_up_days or 0,
-        "jobcenter": "",
-        "vitas": "",
-        "forsikring": "",
+        "jobcenter": (details.job_centre or "") if details else "",
+        "vitas": (details.vitas_reference or "") if details else "",
+        "forsikring": (details.insurance or "") if details else "",
         **flags_of(placement.legal_basis),
     }
 

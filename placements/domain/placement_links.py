@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
-from placements.domain import hours_work, supervisions, visits
+from placements.domain import hours_work, legal_details, supervisions, visits
 from placements.domain.actors import Actor
 from placements.domain.tasks import PlacementLink
 from placements.i18n import _
@@ -21,7 +21,17 @@ def _clearances(_session: Session, placement: Placement, actor: Actor) -> Placem
     return PlacementLink(_("Attester"), f"/enrolments/{placement.enrolment_id}/clearances")
 
 
-SOURCES: tuple[Source, ...] = (_clearances, hours_work.link, supervisions.link, visits.link)
+def _legal_details(_session: Session, placement: Placement, actor: Actor) -> PlacementLink | None:
+    if placement.programme_id not in actor.programme_ids or placement.legal_basis is None:
+        return None
+    missing = sum(not check.met for check in legal_details.checks(placement))
+    note = _("%(missing)s mangler", missing=missing) if missing else ""
+    return PlacementLink(
+        _("Oplysninger om retsgrundlaget"), f"/placements/{placement.id}/legal-details", note
+    )
+
+
+SOURCES: tuple[Source, ...] = (_legal_details, _clearances, hours_work.link, supervisions.link, visits.link)
 """Each feature's link for this person, or None when there is nothing here for them."""
 
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session, joinedload
 
 from placements.domain import (
+    agreement_remarks,
     agreement_states,
     agreement_tasks,
     cohorts,
@@ -187,6 +188,7 @@ def of_staff(session: Session, actor: Actor, *, today: date) -> list[TaskGroup]:
         unanswered(session, actor, today=today),
         agreements_to_send(session, actor, today=today),
         agreement_tasks.missing_signatures(session, actor, today=today),
+        agreement_remarks.waiting(session, actor),
         *days,
         hours_work.unconfirmed(session, actor, today=today),
         hours_work.unwritten(session, actor, today=today),

@@ -1,6 +1,7 @@
 """The tables. Each module holds one noun; importing this package maps them all."""
 
 from placements.models import (  # noqa: F401
+    agreement_remarks,
     agreements,
     allocations,
     clauses,
@@ -16,6 +17,7 @@ from placements.models import (  # noqa: F401
     hosts,
     hours,
     jobs,
+    legal_details,
     looks,
     mails,
     network_groups,

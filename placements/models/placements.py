@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -14,6 +15,9 @@ from placements.models.enrolments import Enrolment
 from placements.models.events import Audited
 from placements.models.hosts import Contact, Sector, Unit
 from placements.models.offers import Offer
+
+if TYPE_CHECKING:
+    from placements.models.legal_details import LegalDetails
 
 
 class PlacementStatus(enum.StrEnum):
@@ -80,3 +84,6 @@ class Placement(Audited, Versioned, Model):
     offer: Mapped[Offer | None] = relationship()
     unit: Mapped[Unit] = relationship()
     supervisor: Mapped[Contact | None] = relationship()
+    legal_details: Mapped[LegalDetails | None] = relationship(
+        back_populates="placement", cascade="all, delete-orphan", uselist=False
+    )

@@ -15,6 +15,7 @@ from placements.domain.agreement_states import TRANSITIONS, party_to_sign
 from placements.domain.rules import RuleBroken
 from placements.models.agreements import Agreement, AgreementStatus, AgreementVersion, Party
 from placements.models.documents import Document, DocumentKind
+from placements.models.legal_details import LegalDetails
 from placements.models.mails import OutgoingMail
 from placements.models.placements import LegalBasis, Placement, PlacementStatus
 from tests.factories import Factory, actor_for
@@ -173,6 +174,15 @@ def test_nobody_else_can_sign(session: Session, make: Factory, parties: Parties)
 def test_job_centre_practicum_needs_the_employees_representative(session: Session, make: Factory) -> None:
     """D-06."""
     parties = Parties(make, legal_basis=LegalBasis.JOB_CENTRE)
+    approved = date(2024, 12, 1)
+    details = LegalDetails(
+        placement_id=parties.placement.id,
+        job_centre="Jobcenter Viborg",
+        vitas_reference="1",
+        manager_approved_on=approved,
+        representative_approved_on=approved,
+    )
+    make.keep(details)
     agreement = sent(session, parties)
     for actor in (parties.student, parties.host, parties.coordinator):
         agreements.sign(session, agreement.current, actor, read=1, now=NOW)

@@ -9,7 +9,11 @@ from typing import Any
 import pytest
 
 from placements import pdf
+from placements.i18n import _
 from placements.models.agreements import AgreementStatus, Party
+from placements.models.legal_details import LegalDetails
+from placements.models.offer_tasks import OfferTask, TaskKind
+from placements.models.offers import Offer
 from placements.models.placements import LegalBasis
 from placements.pdf.agreement import context as agreement
 from placements.pdf.agreement.values import Section, Values
@@ -105,7 +109,7 @@ def test_names_are_those_of_the_day_it_was_made() -> None:
 def test_what_the_parties_wrote_becomes_paragraphs_and_points() -> None:
     written = "Først en linje.\n\n- et punkt\n* et til\nTil sidst."
     values = built(records.version(sections={"3": written, "2": "Godkendt af lederen."}))
-    assert part(values, 3)["paragraphs"] == ["Først en linje.", "Til sidst."]
+    assert part(values, 3)["paragraphs"] == ["Den studerendes egne mål:", "Først en linje.", "Til sidst."]
     assert part(values, 3)["points"] == ["et punkt", "et til"]
     assert part(values, 2)["paragraphs"] == ["Godkendt af lederen."]
 
@@ -121,6 +125,58 @@ def test_standing_text_is_told_apart_from_what_the_parties_wrote() -> None:
     assert part(values, 6)["clause"] == {"paragraphs": ["Ikke en opgave:"], "points": ["at give medicin"]}
     assert part(values, 6)["paragraphs"] == ["Samtaler"]
     assert part(values, 9)["clause"] is None
+
+
+def test_weekly_plan_of_the_offer_is_printed_day_by_day() -> None:
+    """Row 67."""
+    offer = Offer(weekly_plan={"3": ["12:00", "15:00"], "1": ["09:30", "12:30"]})
+    values = built(records.version(records.placement(offer=offer)))
+    assert part(values, 5)["table"] == {
+        "head": ["Dag", "Tid"],
+        "rows": [["tirsdag", "kl. 9.30-12.30"], ["torsdag", "kl. 12.00-15.00"]],
+    }
+    assert part(built(), 5)["table"] is None
+
+
+def test_tasks_of_the_offer_are_printed_with_their_shares() -> None:
+    """H-07."""
+    lines = [
+        OfferTask(text="Gåture", kind=TaskKind.INDIVIDUAL, percent=70),
+        OfferTask(text="Planter", kind=TaskKind.OTHER, percent=30),
+    ]
+    values = built(records.version(records.placement(offer=Offer(task_lines=lines))))
+    assert part(values, 6)["table"] == {
+        "head": ["Opgave", "Slags", "Andel"],
+        "rows": [["Gåture", "Støtte til én ad gangen", "70 %"], ["Planter", "Andet arbejde", "30 %"]],
+    }
+    assert rows(values, 6) == {"Typiske peer-opgaver": "70 % af tiden"}
+
+
+def test_job_centre_vitas_and_approvals_are_printed() -> None:
+    """D-06."""
+    details = LegalDetails(
+        job_centre="Jobcenter Viborg",
+        job_centre_contact="Jens",
+        vitas_reference="12345678",
+        manager_name="Lise Leder",
+        manager_approved_on=date(2024, 12, 1),
+        insurance="Jobcentret dækker.",
+    )
+    placement = records.placement(legal_basis=LegalBasis.JOB_CENTRE, legal_details=details)
+    values = built(records.version(placement))
+    assert rows(values, 2) == {
+        "Jobcenter": "Jobcenter Viborg, Jens",
+        "Nummer i VITAS": "12345678",
+        "Godkendt af lederen": "Lise Leder, 1. december 2024",
+    }
+    assert rows(values, 13) == {"Forsikring": "Jobcentret dækker."}
+
+
+def test_certificates_say_how_they_stand() -> None:
+    certificates = {_("Straffeattest"): _("Set %(day)s", day=date(2024, 12, 2))}
+    assert rows(built(certificates=certificates), 12) == {"Straffeattest": "Set 2. december 2024"}
+    english = rows(built(certificates=certificates, locale="en"), 12)
+    assert list(english.values()) == ["Seen 2 December 2024"]
 
 
 def test_signatures_keep_the_name_of_that_day_and_leave_lines_for_the_others() -> None:

@@ -13,10 +13,20 @@ from wtforms.validators import InputRequired, Length, Optional
 from placements.domain.agreements import LONGEST, WRITTEN
 from placements.domain.scans import LARGEST as LARGEST_SCAN
 from placements.domain.signatures import missing
+from placements.i18n import _
 from placements.models.agreements import AgreementVersion, Party
 from placements.pdf.agreement.values import TITLES
 from placements.web import Form, said
 from placements.words import word
+
+HINTS = {
+    3: _("Den studerendes egne mål. En linje med bindestreg bliver et punkt."),
+    5: _("Dage og tider, når de er andre end i praktikpladsen, og tid til opfølgning og supervision."),
+    6: _("Det, den studerende skal lave."),
+    9: _("Kun hvad der gøres, aldrig hvorfor."),
+    14: _("Hvad der er aftalt om transport og måltider."),
+}
+"""What is worth writing; the programme's standing text comes by itself."""
 
 
 class AgreementForm(Form):
@@ -30,6 +40,7 @@ class AgreementForm(Form):
         form = cls(version=version.version, number=version.number, **written, **options)
         for number in WRITTEN:
             form[f"section_{number}"].label.text = f"{number}. {said(TITLES[number])}"
+            form[f"section_{number}"].description = said(HINTS.get(number, ""))
         return form
 
     def stored(self, record: AgreementVersion) -> AgreementForm:

@@ -14,7 +14,13 @@ from placements.blueprints.agreements import bp
 from placements.blueprints.agreements.forms import AgreementForm, SeenForm, SignForm
 from placements.clock import now, today
 from placements.db import db
-from placements.domain import agreement_paper, agreement_reminders, agreements, placements
+from placements.domain import (
+    agreement_paper,
+    agreement_remarks,
+    agreement_reminders,
+    agreements,
+    placements,
+)
 from placements.domain.agreement_states import (
     is_newest,
     is_signed,
@@ -72,6 +78,7 @@ def _page(
         checks=agreements.checks_for_send(version) if version else [],
         scans=agreement_paper.scans_of(version) if version else [],
         to_remind=_to_remind(version) if version else [],
+        remarks=agreement_remarks.on(db.session(), agreement, current_user) if agreement else [],
         form=form,
         may_edit=placement.programme_id in current_user.programme_ids,
     )

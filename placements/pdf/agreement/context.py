@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from types import MappingProxyType
 from typing import Any
 
@@ -13,12 +13,14 @@ from placements.formatting import full_date, hours, long_date, moment, period, t
 from placements.i18n import Text, _
 from placements.models.agreements import AgreementSignature, AgreementStatus, AgreementVersion
 from placements.models.follow_up_days import FollowUpDay
+from placements.models.offer_tasks import TaskKind
 from placements.models.placements import LegalBasis, Placement
 from placements.models.signatures import Party, SignatureMethod
 from placements.pdf.agreement import values as shape
 from placements.pdf.agreement.examples import DRAFT, SAMPLE, WORST
-from placements.pdf.agreement.values import TITLES, Section, Told, Values, Week, section
+from placements.pdf.agreement.values import TITLES, Section, Table, Told, Values, Week, section
 from placements.pdf.language import said
+from placements.words import word
 
 __all__ = ["DRAFT", "FILENAME", "SAMPLE", "WORST", "as_sent", "build"]
 
@@ -42,6 +44,15 @@ HOW = {
     SignatureMethod.OPERATOR_LINK: _("Underskrevet med link fra driften"),
     SignatureMethod.PAPER: _("Underskrevet på papir"),
 }
+WEEKDAYS = (
+    _("mandag"),
+    _("tirsdag"),
+    _("onsdag"),
+    _("torsdag"),
+    _("fredag"),
+    _("lørdag"),
+    _("søndag"),
+)
 _STATES = {
     AgreementStatus.DRAFT: "draft",
     AgreementStatus.AWAITING_SIGNATURES: "awaiting",
@@ -58,13 +69,15 @@ def build(
     coordinator_contact: Sequence[str],
     on: date,
     clauses: Mapping[int, str] = MappingProxyType({}),
+    certificates: Mapping[Text, Text] = MappingProxyType({}),
     locale: str = "da",
 ) -> Values:
     """Everything must be loaded: nothing is queried here.
 
-    `clauses` are the standing texts of the sections, in the language of `locale`; `names` are those who
-    sign, where they have not yet; `coordinator_contact` is the coordinator's mail and telephone; `on` is the
-    day this is made: organisations and units have the names of that day.
+    `clauses` are the standing texts of the sections, in the language of `locale`; `certificates` what the
+    unit asks to see, and how it stands; `names` are those who sign, where they have not yet;
+    `coordinator_contact` is the coordinator's mail and telephone; `on` is the day this is made:
+    organisations and units have the names of that day.
     """
     placement = version.agreement.placement
     programme = placement.cohort.programme
@@ -81,7 +94,9 @@ def build(
         "period": period(placement.starts_on, placement.ends_on, locale=locale),
         "parties": _parties(placement, names, coordinator_contact, on),
         "weeks": list(_weeks(placement, follow_up_days, locale)),
-        "sections": list(_sections(version, follow_up_days, names, coordinator_contact, clauses, locale)),
+        "sections": list(
+            _sections(version, follow_up_days, names, coordinator_contact, clauses, certificates, locale)
+        ),
         "signatures": list(_signatures(version, names, locale)),
         "changed_since": 0,
         "changes": [],
@@ -158,31 +173,97 @@ def _sections(
     names: Mapping[Party, str],
     coordinator_contact: Sequence[str],
     clauses: Mapping[int, str],
+    certificates: Mapping[Text, Text],
     locale: str,
 ) -> Iterator[Section]:
     """What the records say first, then the standing text and what the parties wrote."""
     placement = version.agreement.placement
     known: dict[int, dict[str, str]] = {
+        2: _legal_rows(placement, locale),
         4: _period_rows(placement, days, locale),
         5: {_("Timer om ugen"): hours(placement.weekly_minutes / 60, locale=locale)},
+        6: _share_rows(placement),
         7: _supervisor_rows(placement),
         8: {
             _("Koordinator"): ", ".join(_filled(names.get(Party.COORDINATOR), *coordinator_contact)),
             _("Supervision"): _times(placement.cohort.programme.supervisions),
         },
+        12: dict(certificates.items()),
+        13: {_("Forsikring"): placement.legal_details.insurance or ""} if placement.legal_details else {},
     }
+    tables = {5: _week_table(placement), 6: _task_table(placement)}
     for number in TITLES:
         written = _told(version.sections.get(str(number), ""))
         clause = _told(clauses.get(number, ""))
         if number == 2 and placement.legal_basis:
             clause["paragraphs"].insert(0, LEGAL_BASES[placement.legal_basis])
+        if number == 3:
+            _add_goals(clause, written, placement)
         yield section(
             number,
             *written["paragraphs"],
             rows=known.get(number),
             points=written["points"],
+            table=tables.get(number),
             clause=clause if clause["paragraphs"] or clause["points"] else None,
         )
+
+
+def _add_goals(clause: Told, written: Told, placement: Placement) -> None:
+    """What the education aims at, and under it what the student does (H-05)."""
+    programme = placement.cohort.programme
+    outcomes = [point for group in programme.outcomes for point in group.points]
+    modules = [_("Modul %(number)s: %(title)s", number=m.number, title=m.title) for m in programme.modules]
+    clause["points"] += outcomes or modules
+    if written["paragraphs"] or written["points"]:
+        written["paragraphs"].insert(0, _("Den studerendes egne mål:"))
+
+
+def _week_table(placement: Placement) -> Table | None:
+    """Which days and times, as the seat was offered."""
+    plan = placement.offer.weekly_plan if placement.offer else None
+    if not plan:
+        return None
+    days = [(WEEKDAYS[int(day)], time_span(*map(time.fromisoformat, plan[day]))) for day in sorted(plan)]
+    return {"head": [_("Dag"), _("Tid")], "rows": [[day, span] for day, span in days]}
+
+
+def _task_table(placement: Placement) -> Table | None:
+    """The tasks of the seat and their shares of the time (H-07)."""
+    lines = placement.offer.task_lines if placement.offer else []
+    if not lines:
+        return None
+    rows = [[line.text, word(line.kind), _percent(line.percent)] for line in lines]
+    return {"head": [_("Opgave"), _("Slags"), _("Andel")], "rows": rows}
+
+
+def _share_rows(placement: Placement) -> dict[str, str]:
+    lines = placement.offer.task_lines if placement.offer else []
+    peer = sum(line.percent or 0 for line in lines if line.kind is not TaskKind.OTHER)
+    return {_("Typiske peer-opgaver"): _("%(percent)s %% af tiden", percent=peer) if peer else ""}
+
+
+def _percent(share: int | None) -> str:
+    return "" if share is None else f"{share} %"
+
+
+def _legal_rows(placement: Placement, locale: str) -> dict[str, str]:
+    """What the job centre's practicum rests on (D-06)."""
+    known = placement.legal_details
+    if known is None or placement.legal_basis is not LegalBasis.JOB_CENTRE:
+        return {}
+    return {
+        _("Jobcenter"): ", ".join(_filled(known.job_centre, known.job_centre_contact)),
+        _("Nummer i VITAS"): known.vitas_reference or "",
+        _("Godkendt af lederen"): _approved(known.manager_name, known.manager_approved_on, locale),
+        _("Godkendt af medarbejdernes repræsentant"): _approved(
+            known.representative_name, known.representative_approved_on, locale
+        ),
+    }
+
+
+def _approved(name: str | None, day: date | None, locale: str) -> str:
+    return ", ".join(_filled(name, long_date(day, locale=locale))) if day else ""
 
 
 def _period_rows(placement: Placement, days: Sequence[FollowUpDay], locale: str) -> dict[str, str]:
