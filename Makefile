@@ -37,7 +37,7 @@ check: $(DEV_PACKAGES)
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	@for script in $(SCRIPTS); do bash -n $$script; done
-	@find tests -name 'test_*.py' | grep -q . || { echo "There are no tests." >&2; exit 1; }
+	@test -n "$$(find tests -name 'test_*.py' -print -quit)" || { echo "There are no tests." >&2; exit 1; }
 
 bench: setup-run system-bench $(PEERS)
 	$(BIN)/python -m bench $(ARGS)
