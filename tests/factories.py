@@ -37,6 +37,7 @@ from placements.models.programmes import (
     ProgrammeOrganiser,
 )
 from placements.models.sign_ins import SignInMethod
+from placements.models.suggestions import Suggestion
 from placements.models.users import Role, RoleGrant, User
 
 R = TypeVar("R")
@@ -246,6 +247,17 @@ class Factory:
                 made_at=MOMENT,
             )
         )
+
+    def suggestion(self, enrolment: Enrolment, **values: Any) -> Suggestion:
+        defaults: dict[str, Any] = {
+            "unit_name": "Værestedet Havnen",
+            "organisation_name": "Aarhus Kommune",
+            "sector": Sector.MUNICIPAL,
+            "contact_name": "Hanne Holm",
+            "contact_email": "hanne@example.org",
+            "suggested_at": MOMENT,
+        }
+        return self.keep(Suggestion(enrolment_id=enrolment.id, **(defaults | values)))
 
     def follow_up_day(self, cohort: Cohort, number: int = 1, **values: Any) -> FollowUpDay:
         return self.keep(FollowUpDay(cohort_id=cohort.id, number=number, **values))

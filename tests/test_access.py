@@ -204,6 +204,9 @@ POST 401 403 422 404 403 403 403 403 403  /placements/<placement_id>/propose
 POST 401 403 422 404 403 403 403 403 403  /placements/<placement_id>/remind
 GET   in 403   > 404 403 403 403 403 403  /placements/<placement_id>/row
 POST 401 403 422 404 403 403 403 403 403  /placements/<placement_id>/start
+GET   in 403 200 404 403 403 403 200 404  /placements/<placement_id>/student-answer/no
+POST 401 403 409 404 403 403 403 409 404  /placements/<placement_id>/student-answer/no
+POST 401 403 409 404 403 403 403 409 404  /placements/<placement_id>/student-answer/yes
 POST 401 403 422 404 403 422 404 403 403  /placements/<placement_id>/supervisor
 GET   in 403 200 404 403 200 404 200 404  /placements/<placement_id>/supervisions
 POST 401 403 422 404 403 422 404 403 403  /placements/<placement_id>/supervisions
@@ -223,6 +226,13 @@ POST 401 403 200 404 403 403 403 403 403  /programmes/<slug>/clauses/<section>/p
 POST 401 403 409 404 403 403 403 403 403  /programmes/<slug>/clauses/<section>/shipped
 GET  200 200 200 200 200 200 200 200 200  /readyz
 GET  200 200 200 200 200 200 200 200 200  /static/<filename>
+GET   in 403 200 200 403 403 403 200 200  /suggestions
+GET   in 403 200 404 403 403 403 200 404  /suggestions/<suggestion_id>
+POST 401 403 422 404 403 403 403 403 403  /suggestions/<suggestion_id>/approve
+POST 401 403 422 404 403 403 403 403 403  /suggestions/<suggestion_id>/decline
+POST 401 403 403 403 403 403 403 409 404  /suggestions/<suggestion_id>/withdraw
+GET   in 403 403 403 403 403 403 200 200  /suggestions/new
+POST 401 403 403 403 403 403 403 422 422  /suggestions/new
 GET  200 200 200 200 200   > 200 200 200  /tasks/<token>
 POST 422 422 422 422 422 422 422 422 422  /tasks/<token>
 POST   >   >   >   >   >   >   >   >   >  /tasks/<token>/send

@@ -30,6 +30,7 @@ from placements.domain import (
     placements,
     preferences,
     programmes,
+    suggestions,
     supervisions,
     users,
     visits,
@@ -67,6 +68,7 @@ organisation       -  on  on  on   -   o   n   -   -
 placement          -   -  on   n   -   o   n   o   n
 programme          -  on   o   n   o   o  on   o   o
 supervision        -   -  on   -   -   o   n   o   n
+suggestion         -   -  on   n   -   -   -   o   n
 unit               -  on  on  on   -   o   n   -   -
 user               -  on  on  on   n   o   n   n   n
 visit              -   -  on   -   -   -   -   -   -
@@ -93,6 +95,7 @@ NOUNS: dict[str, tuple[Callable[[Actor], Select[Any]], str]] = {
     "placement": (placements.visible_to, "placement_id"),
     "programme": (programmes.visible_to, "programme_id"),
     "supervision": (supervisions.visible_to, "supervision_id"),
+    "suggestion": (suggestions.visible_to, "suggestion_id"),
     "unit": (hosts.visible_units, "unit_id"),
     "user": (users.visible_to, "user_id"),
     "visit": (visits.visible_to, "visit_id"),
@@ -131,6 +134,8 @@ def world(app: Flask, make: Factory) -> World:
     make.offer(world.other_unit, cohort)
     make.follow_up_day(cohort)
     make.job(cohort, world.users["coordinator elsewhere"], [])
+    make.suggestion(frida)
+    make.suggestion(make.enrolment(cohort))
     make.network_group(world.other_programme, "Gruppe Syd")
     world.new_diploma(frida, number="2")
     return world

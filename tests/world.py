@@ -171,6 +171,7 @@ class World:
         self._during(placement)
         self._during(elsewhere)
         self._wishes(placement.enrolment, cohort)
+        self.values["suggestion_id"] = self.make.suggestion(placement.enrolment).id
         return placement.enrolment
 
     def _clearances(self, placement: Placement) -> str:

@@ -36,6 +36,8 @@ STEMS = (
     "hours",
     "supervisions",
     "visits",
+    "student_answers",
+    "suggestions",
 )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from placements import config, printing
-from placements.demo import DAY, hours, people, wishes
+from placements.demo import DAY, hours, people, practicum, wishes
 from placements.demo.practicum import place_students
 from placements.demo.upkeep import follow_up
 from placements.domain import (
@@ -22,10 +22,11 @@ from placements.domain import (
     offers,
     programme_files,
     programmes,
+    suggestions,
 )
 from placements.models.cohorts import Cohort
 from placements.models.enrolments import Enrolment
-from placements.models.hosts import Organisation, Unit
+from placements.models.hosts import Organisation, Sector, Unit
 from placements.models.mails import OutgoingMail
 from placements.models.network_groups import MeetingForm
 from placements.models.programmes import Audience, Programme
@@ -160,6 +161,7 @@ def _viborg(session: Session, cohort: Cohort, units: dict[str, Unit], staff: Sta
     place_students(session, cohort, students, units, staff["koordinator@example.org"], now=now)
     follow_up(session, units, students, staff["koordinator@example.org"])
     hours.write_weeks(session, cohort)
+    _suggest_a_unit(session, students[7], now=now)
     group = network_groups.create(
         session, cohort.programme, name="Netværk Viborg", seats=8, place="Recovery-skolen, lokale 2"
     )
@@ -180,6 +182,23 @@ def _viborg(session: Session, cohort: Cohort, units: dict[str, Unit], staff: Sta
     )
 
 
+def _suggest_a_unit(session: Session, student: Enrolment, *, now: datetime) -> None:
+    """The one without a place has found one."""
+    suggestions.suggest(
+        session,
+        student,
+        unit_name="Værestedet Havnen",
+        organisation_name="Randers Kommune",
+        sector=Sector.MUNICIPAL,
+        municipality="Randers",
+        contact_name="Hanne Holm",
+        contact_email="hanne.holm@example.org",
+        why="Der er en åben café og flere peer-medarbejdere.",
+        today=DAY,
+        now=now,
+    )
+
+
 def _coming_year(session: Session, units: dict[str, Unit]) -> None:
     """The cohort of 2025: three offers are open, one is a draft."""
     cohort = _cohort(session, "viborg-2025")
@@ -196,6 +215,7 @@ def _coming_year(session: Session, units: dict[str, Unit]) -> None:
             weekly_minutes=360,
             ways=["individual"],
             tasks=known.tasks,
+            details=practicum.DETAILS,
         )
         if number < 3:
             offers.release(offer)

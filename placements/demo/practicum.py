@@ -10,9 +10,12 @@ from placements import printing
 from placements.demo import people
 from placements.domain import agreements, follow_up_days, offers, placement_changes, placements
 from placements.domain.actors import Actor
+from placements.domain.offer_tasks import Line
+from placements.domain.offer_terms import Details
 from placements.models.cohorts import Cohort
 from placements.models.enrolments import Enrolment
 from placements.models.hosts import Unit
+from placements.models.offer_tasks import TaskKind
 from placements.models.offers import Offer
 from placements.models.placements import LegalBasis, Placement
 from placements.models.sign_ins import SignInMethod
@@ -38,6 +41,17 @@ WRITTEN = {
     5: "Tirsdag kl. 9.00-12.00 og torsdag kl. 12.00-15.00.",
     14: "Offentlig transport til og fra praktikken bliver betalt. Frokost er gratis på stedet.",
 }
+
+DETAILS = Details(
+    weekly_plan={1: (time(9), time(12)), 3: (time(12), time(15))},
+    task_lines=[
+        Line("Samtaler én til én med dem, der ønsker det", TaskKind.INDIVIDUAL, 50),
+        Line("Være med i den åbne café og i grupper", TaskKind.GROUP, 30),
+        Line("Morgenmøder og praktiske opgaver", TaskKind.OTHER, 20),
+    ],
+    accessibility=["lift", "public_transport"],
+    good_to_know="Den første dag viser praktikvejlederen rundt og aftaler resten af ugen.",
+)
 
 
 def place_students(
@@ -87,6 +101,7 @@ def _offer(session: Session, cohort: Cohort, unit: Unit, tasks: str, *, seats: i
         weekly_minutes=360,
         ways=["individual", "group"],
         tasks=tasks,
+        details=DETAILS,
     )
     offers.release(offer)
     return offer

@@ -7,7 +7,14 @@ from datetime import date, datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from placements.domain import legal_details, number_series, outbox, placements, signatures
+from placements.domain import (
+    legal_details,
+    number_series,
+    outbox,
+    placements,
+    signatures,
+    student_answer_states,
+)
 from placements.domain.actors import Actor
 from placements.domain.agreement_states import (
     TRANSITIONS,
@@ -25,6 +32,7 @@ from placements.models.agreements import (
     AgreementSignature,
     AgreementStatus,
     AgreementVersion,
+    Party,
 )
 from placements.models.documents import Document
 from placements.models.placements import Placement
@@ -164,6 +172,9 @@ def hold_to_sign(session: Session, version: AgreementVersion, *, read: int) -> D
 def add(session: Session, version: AgreementVersion, *given: AgreementSignature) -> None:
     """Keep them; when nobody is missing, the agreement is concluded."""
     version.signatures.extend(given)
+    for signature in given:
+        if signature.party is Party.STUDENT:
+            student_answer_states.note_signed(session, version.agreement.placement, now=signature.signed_at)
     if not signatures.missing(version):
         _conclude(session, version)
 

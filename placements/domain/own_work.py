@@ -9,7 +9,15 @@ from datetime import date
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
-from placements.domain import agreement_states, diplomas, hours_work, offers, placements, preference_list
+from placements.domain import (
+    agreement_states,
+    diplomas,
+    hours_work,
+    offers,
+    placements,
+    preference_list,
+    student_answers,
+)
 from placements.domain.actors import Actor
 from placements.domain.hosts import holds_on
 from placements.domain.placement_states import UNANSWERED
@@ -25,7 +33,12 @@ from placements.models.offers import Offer
 from placements.models.placements import Placement
 
 Source = Callable[[Session, Actor, date], list[Task]]
-SOURCES: tuple[Source, ...] = (hours_work.of_student, hours_work.of_host, preference_list.waiting)
+SOURCES: tuple[Source, ...] = (
+    student_answers.waiting,
+    hours_work.of_student,
+    hours_work.of_host,
+    preference_list.waiting,
+)
 """Each feature's answer to: what waits for this host or student today?"""
 
 

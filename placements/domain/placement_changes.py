@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from placements.domain import agreement_states, enrolments, offers, outbox, users
+from placements.domain import agreement_states, enrolments, offers, outbox, student_answer_states, users
 from placements.domain.placement_fit import (
     check_hours,
     check_overlap,
@@ -173,6 +173,7 @@ def _move(session: Session, placement: Placement, unit_id: int, *, now: datetime
         raise RuleBroken(_("Vælg et praktiksted."), field="unit_id")
     offer = _open_offer(session, placement, unit)
     free_seat(placement)
+    student_answer_states.void(session, placement)
     placement.offer, placement.unit, placement.unit_id = offer, unit, unit.id
     if is_draft(placement):
         return

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from placements.domain.placement_states import OCCUPYING
+from placements.domain.placement_states import GIVEN, OCCUPYING
 from placements.domain.rules import RuleBroken
 from placements.i18n import Text, _
 from placements.models.cohorts import Cohort
@@ -113,6 +113,32 @@ def check_seat(session: Session, offer: Offer, *, without: int | None = None) ->
         raise RuleBroken(
             _("Praktikstedets pladser er optaget. Der er tilbudt %(seats)s i alt.", seats=offer.seats),
             field="unit_id",
+        )
+
+
+def lock_for_answer(session: Session, placement: Placement) -> None:
+    """Whoever answers for the same offer at this very moment waits, and then sees what was answered."""
+    session.flush()
+    if placement.offer is not None:
+        session.refresh(placement.offer, with_for_update=True)
+    session.refresh(placement, with_for_update=True)
+
+
+def check_last_seat(session: Session, placement: Placement) -> None:
+    """Hosts have not said yes to as many as there are seats."""
+    offer = placement.offer
+    if offer is None:
+        return
+    given = select(func.count()).where(
+        Placement.offer_id == offer.id, Placement.status.in_(GIVEN), Placement.id != placement.id
+    )
+    if (session.scalar(given) or 0) >= offer.seats:
+        raise RuleBroken(
+            _(
+                "Pladsen er netop taget: der er sagt ja til så mange, som der er pladser til (%(seats)s). "
+                "Sig nej her, eller sæt antallet af pladser op, hvis I kan tage imod en til.",
+                seats=offer.seats,
+            )
         )
 
 

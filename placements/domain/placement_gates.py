@@ -6,7 +6,14 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from placements.domain import agreement_states, enrolments, offers, placement_days, signatures
+from placements.domain import (
+    agreement_states,
+    enrolments,
+    offers,
+    placement_days,
+    signatures,
+    student_answer_states,
+)
 from placements.domain.placement_states import MOVABLE, onward_verb
 from placements.domain.rules import Requirement, Unmet
 from placements.i18n import _
@@ -54,7 +61,10 @@ def _signatures_of(session: Session, placement: Placement) -> tuple[bool, frozen
 def checks_for_agreement(session: Session, placement: Placement) -> list[Requirement]:
     """What stands between a yes and an agreement signed by everybody."""
     sent, signed = _signatures_of(session, placement)
+    answer = student_answer_states.of_placement(session, placement.id)
+    wanted = student_answer_states.is_yes(answer) or Party.STUDENT in signed
     return [
+        Requirement("student", _("Den studerende har sagt ja til pladsen"), wanted),
         Requirement("supervisor", _("Praktikvejlederen er valgt"), placement.supervisor_id is not None),
         Requirement("agreement", _("Aftalen er skrevet og sendt til underskrift"), sent),
         *(

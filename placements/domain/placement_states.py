@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from placements.domain.actors import Actor
-from placements.domain.rules import moves, open_verbs, target_of
+from placements.domain.rules import RuleBroken, moves, open_verbs, target_of
 from placements.i18n import _
 from placements.models.placements import Placement, PlacementStatus
 from placements.models.users import Role
@@ -36,6 +36,12 @@ UNANSWERED = frozenset({S.PROPOSED})
 
 UNACCEPTED = frozenset({S.DRAFT, S.PROPOSED})
 """No host has said yes yet."""
+
+GIVEN = OCCUPYING - UNACCEPTED
+"""A host has said yes: nobody else can be given that seat."""
+
+ASKS_STUDENT = frozenset({S.ACCEPTED})
+"""The host has said yes, and the student may still say no."""
 
 RUNNING = frozenset({S.ACTIVE})
 FINISHED = frozenset({S.COMPLETED})
@@ -72,6 +78,11 @@ REFUSALS = {
 }
 """Why a verb is refused in any other state than its own."""
 
+CALLED_OFF_MEANWHILE = _(
+    "Forløbet er aflyst i mellemtiden, så der er ikke noget at svare på. "
+    "Kontakt koordinatoren, hvis I stadig kan tage imod en studerende."
+)
+
 _ONWARD = ("propose", "accept", "agree", "start", "complete")
 
 _BY_ITSELF = frozenset({"agree", "ask_again"})
@@ -96,6 +107,8 @@ def speaks_as(placement: Placement, actor: Actor) -> Role:
 
 def refuse_unless_open(placement: Placement, verb: str) -> PlacementStatus:
     """The state that the verb leads to, or the sentence that says why not."""
+    if verb in ANSWERS and placement.status is S.CANCELLED:
+        raise RuleBroken(CALLED_OFF_MEANWHILE)
     return target_of(TRANSITIONS, verb, placement.status, REFUSALS[verb])
 
 

@@ -24,7 +24,13 @@ from placements.domain.placement_changes import (
     name_supervisor,
     refresh_search,
 )
-from placements.domain.placement_fit import length_warning, possible_supervisors, taken_seats
+from placements.domain.placement_fit import (
+    check_last_seat,
+    length_warning,
+    lock_for_answer,
+    possible_supervisors,
+    taken_seats,
+)
 from placements.domain.placement_gates import (
     checks_for_accept,
     checks_for_agreement,
@@ -36,6 +42,7 @@ from placements.domain.placement_gates import (
 )
 from placements.domain.placement_states import (
     ANSWERS,
+    CALLED_OFF,
     EDITABLE,
     FINISHED,
     MOVABLE,
@@ -132,6 +139,13 @@ def answered_by(actor: Actor) -> Select[Placement]:
     return select(Placement).where(or_(Placement.programme_id.in_(actor.programme_ids), asked))
 
 
+def asked_of(actor: Actor) -> Select[Placement]:
+    """As `answered_by`, and those called off at the unit meanwhile: an answer is met with a sentence."""
+    called_off = and_(Placement.unit_id.in_(actor.unit_ids), Placement.status.in_(CALLED_OFF))
+    asked = and_(Placement.unit_id.in_(actor.unit_ids), Placement.status.in_(SEEN_BY_HOST))
+    return select(Placement).where(or_(Placement.programme_id.in_(actor.programme_ids), asked, called_off))
+
+
 def offers_to_fill(actor: Actor) -> Select[Offer]:
     """Offers to the cohorts that this coordinator places people of, but for units that are set aside."""
     own = select(Cohort.id).where(Cohort.programme_id.in_(actor.programme_ids))
@@ -175,6 +189,11 @@ def lacks_supervisor(placement: Placement) -> bool:
     return is_accepted(placement) and placement.supervisor_id is None
 
 
+def placed_enrolment_ids() -> Select[int]:
+    """For use inside other statements: courses with a placement that takes a seat."""
+    return select(Placement.enrolment_id).where(Placement.status.in_(OCCUPYING))
+
+
 def unplaced(session: Session, cohort_id: int) -> list[Enrolment]:
     """Active people of the cohort who have no placement that takes a seat, by name."""
     placed = select(Placement.enrolment_id).where(
@@ -201,8 +220,13 @@ def propose(session: Session, placement: Placement, *, now: datetime) -> None:
 
 
 def accept(session: Session, placement: Placement, *, now: datetime) -> None:
-    """The unit says yes, and the student is told that there is news."""
+    """The unit says yes, and the student is told that there is news.
+
+    Of two who say yes to the last seat at the same moment one gets it, and the other is told.
+    """
+    lock_for_answer(session, placement)
     target = refuse_unless_open(placement, "accept")
+    check_last_seat(session, placement)
     require(_("Der kan ikke siges ja til forløbet endnu."), unmet(checks_for_accept(session, placement)))
     placement.status = target
     outbox.notify(session, placement.enrolment.user, "practicum_news", path="/my", now=now)
@@ -247,6 +271,16 @@ def end_early(session: Session, placement: Placement, *, reason: str, today: dat
     _end(placement, "end_early", reason)
     _tell(session, told, now=now)
     placement.ends_on = max(placement.starts_on, min(placement.ends_on, today))
+
+
+def turn_down(session: Session, placement: Placement, *, reason: str, now: datetime) -> None:
+    """The student has said no. The unit is told that there is news, the coordinators where to read why."""
+    hosts = hosts_to_ask(session, placement)
+    _end(placement, "cancel", reason)
+    _tell(session, dict.fromkeys(hosts, "/host"), now=now)
+    for coordinator in users.coordinators_of(session, placement.programme_id):
+        path = f"/placements/{placement.id}"
+        outbox.notify(session, coordinator, "practicum_news", path=path, now=now)
 
 
 def _those_who_know(session: Session, placement: Placement) -> dict[User, str]:

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from placements.domain import (
     agreement_remarks,
     agreement_states,
     agreement_tasks,
-    cohorts,
     follow_up_days,
     hours_work,
     network_places,
-    offers,
     placements,
+    student_answers,
+    suggestions,
     workday_hosts,
 )
 from placements.domain.actors import Actor
-from placements.domain.offers import SectorSeats
 from placements.domain.placement_states import FINISHED, OCCUPYING, RUNNING, UNACCEPTED, UNANSWERED
 from placements.domain.tasks import Task, TaskGroup, at_unit, group
 from placements.i18n import _
-from placements.models.cohorts import Cohort
-from placements.models.hosts import Sector
 from placements.models.placements import Placement
 from placements.models.users import Role
 
@@ -40,30 +36,9 @@ HOMES = (
 SOON = timedelta(days=14)
 
 
-@dataclass(frozen=True, slots=True)
-class CohortSeats:
-    cohort: Cohort
-    sectors: dict[Sector, SectorSeats]
-
-    @property
-    def missing(self) -> int:
-        return sum(max(seats.needed - seats.secured, 0) for seats in self.sectors.values())
-
-
 def home_of(actor: Actor) -> str | None:
     """The page with this person's own work; None for somebody without a role."""
     return next((path for role, path in HOMES if role in actor.roles), None)
-
-
-def seats(session: Session, actor: Actor, *, today: date) -> list[CohortSeats]:
-    """Cohorts whose practicum is not over, with seats secured against needed in each sector (V-12)."""
-    coming = session.scalars(
-        cohorts.coordinated_by(actor)
-        .options(joinedload(Cohort.programme))
-        .where(Cohort.practicum_ends_on >= today)
-        .order_by(Cohort.practicum_starts_on)
-    )
-    return [CohortSeats(cohort, offers.seats_by_sector(session, cohort)) for cohort in coming]
 
 
 def unanswered(session: Session, actor: Actor, *, today: date) -> TaskGroup:
@@ -186,6 +161,8 @@ def of_staff(session: Session, actor: Actor, *, today: date) -> list[TaskGroup]:
         return days
     return [
         unanswered(session, actor, today=today),
+        student_answers.turned_down(session, actor, today=today),
+        suggestions.waiting(session, actor),
         agreements_to_send(session, actor, today=today),
         agreement_tasks.missing_signatures(session, actor, today=today),
         agreement_remarks.waiting(session, actor),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import UTC, date, datetime
 from threading import Barrier
 
 from flask import Flask
@@ -20,6 +20,11 @@ from placements.models.placements import Placement
 from tests.factories import Factory
 
 TODAY = date(2025, 2, 3)
+NOW = datetime(2025, 2, 3, 9, tzinfo=UTC)
+LAST_SEAT = (
+    "Pladsen er netop taget: der er sagt ja til så mange, som der er pladser til (1). "
+    "Sig nej her, eller sæt antallet af pladser op, hvis I kan tage imod en til."
+)
 
 
 def at_once(app: Flask, *actions: Callable[[Session], object]) -> list[str]:
@@ -48,6 +53,32 @@ def placing(offer_id: int, enrolment_id: int) -> Callable[[Session], object]:
         return placements.create(session, offer, enrolment, today=TODAY)
 
     return place
+
+
+def accepting(placement_id: int) -> Callable[[Session], object]:
+    return lambda session: placements.accept(session, session.get_one(Placement, placement_id), now=NOW)
+
+
+def test_two_hosts_accept_the_last_seat_and_one_gets_it(app: Flask, make: Factory, session: Session) -> None:
+    """Both were asked when there were two seats; now there is one."""
+    cohort, unit = make.cohort(), make.unit()
+    offer = make.offer(unit, cohort, seats=1)
+    asked = [
+        make.placement(cohort=cohort, unit=unit, offer_id=offer.id, status="proposed").id for _ in range(2)
+    ]
+    answers = at_once(app, *(accepting(placement) for placement in asked))
+    assert answers.count("done") == 1
+    assert [answer for answer in answers if answer != "done"] == [LAST_SEAT]
+    statuses = sorted(session.scalars(select(Placement.status)))
+    assert statuses == ["accepted", "proposed"]
+
+
+def test_two_colleagues_accept_the_same_student_once(app: Flask, make: Factory, session: Session) -> None:
+    cohort, unit = make.cohort(), make.unit()
+    offer = make.offer(unit, cohort, seats=1)
+    asked = make.placement(cohort=cohort, unit=unit, offer_id=offer.id, status="proposed").id
+    answers = at_once(app, accepting(asked), accepting(asked))
+    assert answers == ["Forløbet venter ikke på et svar.", "done"]
 
 
 def test_the_last_seat_is_given_once(app: Flask, make: Factory, session: Session) -> None:

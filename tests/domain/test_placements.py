@@ -189,7 +189,7 @@ def test_accept_needs_nothing_but_the_question(make: Factory, session: Session) 
 
 def test_agreement_waits_for_supervisor_and_signatures(make: Factory, session: Session) -> None:
     placement = make.placement(status=S.ACCEPTED)
-    missing = {"supervisor", "agreement", "signed_student", "signed_host", "signed_coordinator"}
+    missing = {"student", "supervisor", "agreement", "signed_student", "signed_host", "signed_coordinator"}
     assert unmet(placements.checks_for_agreement(session, placement)) == missing
     placement.legal_basis = LegalBasis.JOB_CENTRE
     missing.add("signed_employee_representative")

@@ -10,7 +10,7 @@ from placements.access import current_user, public, roles_allowed
 from placements.blueprints.home import bp
 from placements.clock import now, today
 from placements.db import db
-from placements.domain import cohorts, own_work, workday
+from placements.domain import cohorts, own_work, workday, workday_seats
 
 Answer = str | BaseResponse
 
@@ -29,10 +29,11 @@ def index() -> Answer:
 
 def _staff_home() -> str:
     session, day = db.session(), today()
+    seats = workday_seats.seats(session, current_user, today=day)
     return render_template(
         "home/staff.html",
-        seats=workday.seats(session, current_user, today=day),
-        groups=workday.of_staff(session, current_user, today=day),
+        seats=seats,
+        groups=[*workday_seats.missing(seats), *workday.of_staff(session, current_user, today=day)],
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext
@@ -29,6 +29,10 @@ def _person(contact: Contact) -> str:
 
 def _legal_bases() -> list[SelectChoice]:
     return [SelectChoice(value, said(text)) for value, text in words.choices(LegalBasis)]
+
+
+def _noted(person: Enrolment, notes: Mapping[int, str]) -> str:
+    return f"{person.user.name} – {notes[person.id]}" if person.id in notes else person.user.name
 
 
 class SupervisorForm(Form):
@@ -115,10 +119,11 @@ class NewForm(Form):
     legal_basis = SelectField(_l("Retsgrundlag"), [Optional()])
 
     @classmethod
-    def on(cls, offer: Offer, people: Iterable[Enrolment]) -> NewForm:
+    def on(cls, offer: Offer, people: Iterable[Enrolment], notes: Mapping[int, str]) -> NewForm:
+        """`notes` say of a person (by enrolment) what stands in the way, before anything is saved."""
         form = cls(starts_on=offer.starts_on, ends_on=offer.ends_on, weekly_minutes=offer.weekly_minutes)
         blank = SelectChoice("", gettext("Vælg en studerende"))
-        form.enrolment_id.choices = [blank, *(SelectChoice(str(p.id), p.user.name) for p in people)]
+        form.enrolment_id.choices = [blank, *(SelectChoice(str(p.id), _noted(p, notes)) for p in people)]
         form.legal_basis.choices = [SelectChoice("", gettext("Vælges senere")), *_legal_bases()]
         return form
 

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from flask import redirect, render_template, request
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from placements import formatting
 from placements.access import current_user, roles_allowed
 from placements.blueprints.placements import bp
 from placements.blueprints.placements.forms import NewForm
 from placements.clock import today
 from placements.db import db
-from placements.domain import offers, placements
+from placements.domain import offers, placement_notes, placements
 from placements.domain.rules import RuleBroken
 from placements.i18n import _
 from placements.models.enrolments import Enrolment
 from placements.models.offers import Offer
 from placements.models.placements import Placement
-from placements.web import asked_id, attempt, back_to, get_or_404
+from placements.web import asked_id, attempt, back_to, get_or_404, said
 
 Answer = str | Response | tuple[str, int]
 
@@ -40,6 +41,20 @@ def _page(offer: Offer, form: NewForm, people: list[Enrolment], status: int = 20
     return page, status
 
 
+def _form(offer: Offer, people: list[Enrolment]) -> NewForm:
+    """Overlapping placements and days that do not suit stand beside each name."""
+    session, locale = db.session(), str(get_locale())
+    notes = {
+        person: gettext(
+            "%(days)s passer ikke",
+            days=", ".join(formatting.weekday(day, locale=locale) for day in days),
+        )
+        for person, days in placement_notes.bad_days(session, people, offer).items()
+    }
+    taken = placement_notes.overlaps(session, people, offer)
+    return NewForm.on(offer, people, notes | {person: said(text) for person, text in taken.items()})
+
+
 @bp.get("/placements/new")
 @roles_allowed("coordinator")
 def new() -> Answer:
@@ -48,7 +63,7 @@ def new() -> Answer:
         return redirect("/offers?status=open", 303)
     offer = _offer()
     people = placements.unplaced(db.session(), offer.cohort_id)
-    return _page(offer, NewForm.on(offer, people), people)
+    return _page(offer, _form(offer, people), people)
 
 
 @bp.post("/placements/new")
@@ -56,13 +71,13 @@ def new() -> Answer:
 def create() -> Answer:
     offer = _offer()
     people = placements.unplaced(db.session(), offer.cohort_id)
-    form = NewForm.on(offer, people)
+    form = _form(offer, people)
     made: list[Placement] = []
     if refused := attempt(form, lambda: made.append(_create(db.session(), offer, form))):
         return _page(offer, form, people, refused)
     db.session.commit()
-    said = gettext("%(name)s har fået en kladde til et praktikforløb.", name=made[0].student_name)
-    return back_to(f"/placements/{made[0].id}", message=said)
+    message = gettext("%(name)s har fået en kladde til et praktikforløb.", name=made[0].student_name)
+    return back_to(f"/placements/{made[0].id}", message=message)
 
 
 def _create(session: Session, offer: Offer, form: NewForm) -> Placement:

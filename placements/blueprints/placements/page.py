@@ -18,9 +18,12 @@ from placements.domain import (
     hosts,
     hours_totals,
     placement_days,
+    placement_ends,
     placement_links,
     placement_reminders,
     placements,
+    student_answer_states,
+    student_answers,
     supervisions,
     undoing,
 )
@@ -55,6 +58,7 @@ def _mended_at(key: str, placement: Placement, days: list[DayOfPlacement]) -> st
         "offer": f"/offers/{placement.offer_id}",
         "legal_basis": f"{here}#legal-basis",
         "supervisor": f"{here}#supervisor",
+        "student": f"{here}#next",
         "first_day": f"{here}/edit",
         "last_day": f"{here}/edit",
         "practicum": f"/programmes/{cohort.programme.slug}",
@@ -80,6 +84,13 @@ def _agreement(placement: Placement) -> dict[str, Any]:
     }
 
 
+def _student_answer(placement: Placement, role: Role) -> dict[str, Any]:
+    """Student and coordinator see the answer, and give it; the host does not."""
+    asks = role is not Role.HOST and student_answers.may_answer(db.session(), placement)
+    answer = student_answer_states.of_placement(db.session(), placement.id) if asks else None
+    return {"asks_student": asks, "student_answer": answer}
+
+
 def _place(placement: Placement) -> dict[str, Any]:
     day = _day_to_name(placement)
     return {
@@ -89,13 +100,16 @@ def _place(placement: Placement) -> dict[str, Any]:
     }
 
 
-def _onward(placement: Placement) -> Link | None:
-    """Where a placement that is over leads: to the diploma, or to another seat."""
+def _onward(placement: Placement) -> list[Link]:
+    """Where a placement that is over leads: to the diploma, to the seat that came free, to another seat."""
     if placement.status in placements.FINISHED:
-        return Link(_("Gå til beviset"), f"/enrolments/{placement.enrolment_id}/diploma")
-    if placement.status in placements.RELEASED:
-        return Link(_("Find en ledig plads"), f"/offers?cohort={placement.cohort.slug}&status=open")
-    return None
+        return [Link(_("Gå til beviset"), f"/enrolments/{placement.enrolment_id}/diploma")]
+    if placement.status not in placements.RELEASED:
+        return []
+    found = [Link(_("Find en ledig plads"), f"/offers?cohort={placement.cohort.slug}&status=open")]
+    if placement_ends.has_free_seat(db.session(), placement):
+        found.insert(0, Link(_("Placér den næste på pladsen"), f"/placements/new?offer={placement.offer_id}"))
+    return found
 
 
 def _history(placement: Placement) -> list[Told]:
@@ -176,6 +190,7 @@ def values_of(placement: Placement, **forms: Any) -> dict[str, Any]:
         "may_choose_basis": staff and placements.may_change_unit(placement),
         "may_edit": staff and placements.is_editable(placement),
         **_place(placement),
+        **_student_answer(placement, role),
         **_agreement(placement),
         **(_for_staff(placement, days) if staff else {}),
     }

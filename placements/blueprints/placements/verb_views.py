@@ -14,7 +14,7 @@ from placements.blueprints.placements.forms import ReasonForm
 from placements.blueprints.placements.page import accept_form, values_of
 from placements.clock import now, today
 from placements.db import db
-from placements.domain import placement_answers, placement_reminders, placements
+from placements.domain import placement_answers, placement_ends, placement_reminders, placements
 from placements.domain.rules import Stale
 from placements.models.placements import Placement
 from placements.web import Form, attempt, back_to, fragment_or_redirect, get_or_404, page_or_fragment
@@ -52,7 +52,7 @@ def propose(placement_id: int) -> Answer:
 @bp.post("/placements/<int:placement_id>/accept")
 @roles_allowed("coordinator", "host")
 def accept(placement_id: int) -> Answer:
-    placement = get_or_404(placements.answered_by(current_user), placement_id)
+    placement = get_or_404(placements.asked_of(current_user), placement_id)
     form = accept_form(placement)
     if not form.validate():
         values = values_of(placement, accept_form=form)
@@ -106,7 +106,10 @@ def complete(placement_id: int) -> Answer:
 
 def _ask(placement: Placement, verb: str, form: ReasonForm, status: int = 200) -> Answer:
     role = placements.speaks_as(placement, current_user).value
-    page = render_template("placements/reason.html", placement=placement, verb=verb, form=form, role=role)
+    follows = placement_ends.consequences(db.session(), placement, verb, role=role, today=today())
+    page = render_template(
+        "placements/reason.html", placement=placement, verb=verb, form=form, role=role, follows=follows
+    )
     return page, status
 
 
@@ -134,7 +137,7 @@ def ask_why_declined(placement_id: int) -> Answer:
 @bp.post("/placements/<int:placement_id>/decline")
 @roles_allowed("coordinator", "host")
 def decline(placement_id: int) -> Answer:
-    placement = get_or_404(placements.answered_by(current_user), placement_id)
+    placement = get_or_404(placements.asked_of(current_user), placement_id)
     return _ended(
         placement,
         "decline",
