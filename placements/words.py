@@ -13,6 +13,7 @@ from placements.models.agreements import AgreementStatus
 from placements.models.allocations import AllocationStatus, PairKind
 from placements.models.clearances import ClearanceKind, ClearanceState
 from placements.models.cohorts import KeyDateKind
+from placements.models.concerns import ConcernOutcome, ConcernStatus
 from placements.models.diplomas import DiplomaStatus
 from placements.models.enrolments import EnrolmentStatus
 from placements.models.follow_up_days import AttendanceStatus
@@ -141,6 +142,13 @@ WORDS: tuple[tuple[enum.StrEnum, Text], ...] = (
     (Light.RED, _("Kræver handling")),
     (Light.AMBER, _("Venter")),
     (Light.GREEN, _("Underskrevet")),
+    (ConcernStatus.OPEN, _("Ny")),
+    (ConcernStatus.PLANNED, _("Har en plan")),
+    (ConcernStatus.CLOSED, _("Afsluttet")),
+    (ConcernOutcome.SOLVED, _("Det er løst")),
+    (ConcernOutcome.CHANGED, _("Praktikken er ændret")),
+    (ConcernOutcome.ENDED, _("Praktikken er stoppet")),
+    (ConcernOutcome.NOTHING, _("Der var ikke noget at gøre")),
     (AttendanceStatus.PRESENT, _("Til stede")),
     (AttendanceStatus.ABSENT, _("Ikke til stede")),
     (AttendanceStatus.EXCUSED, _("Lovligt fravær")),
@@ -180,6 +188,9 @@ TONES: tuple[tuple[enum.StrEnum, str], ...] = (
     (PlacementStatus.DECLINED, "bad"),
     (PlacementStatus.CANCELLED, "bad"),
     (PlacementStatus.ENDED_EARLY, "bad"),
+    (ConcernStatus.OPEN, "warn"),
+    (ConcernStatus.PLANNED, "info"),
+    (ConcernStatus.CLOSED, "good"),
     (AgreementStatus.AWAITING_SIGNATURES, "warn"),
     (AgreementStatus.SIGNED, "good"),
     (ClearanceState.REQUESTED, "warn"),

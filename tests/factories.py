@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from placements.db import writing
 from placements.domain.actors import Actor
-from placements.models.agreements import Agreement, AgreementVersion
+from placements.models.agreements import Agreement, AgreementVersion, Party
 from placements.models.allocations import Allocation, AllocationPair, PairKind
 from placements.models.cohorts import Cohort
+from placements.models.concerns import Concern
 from placements.models.enrolments import Enrolment
 from placements.models.follow_up_days import FollowUpDay
 from placements.models.hosts import (
@@ -207,6 +208,16 @@ class Factory:
                 versions=[AgreementVersion(number=1, sections={}, **values)],
             )
         )
+
+    def concern(self, placement: Placement, user: User, **values: Any) -> Concern:
+        defaults: dict[str, Any] = {
+            "placement_id": placement.id,
+            "raised_by_id": user.id,
+            "raised_as": Party.STUDENT,
+            "raised_at": MOMENT,
+            "text": "Vagterne passer ikke.",
+        }
+        return self.keep(Concern(**(defaults | values)))
 
     def job(self, cohort: Cohort, user: User, placements: Sequence[Placement], **values: Any) -> Job:
         values = {"kind": JobKind.DRAFT_AGREEMENTS, "created_at": MOMENT} | values

@@ -185,6 +185,13 @@ POST 401 403 409 404 403 403 403 403 403  /placements/<placement_id>/legal-detai
 GET   in 403 200 404 403 403 403 403 403  /placements/<placement_id>/cancel
 POST 401 403 422 404 403 403 403 403 403  /placements/<placement_id>/cancel
 POST 401 403 422 404 403 403 403 403 403  /placements/<placement_id>/complete
+GET   in 403 200 404 403 200 404 200 404  /placements/<placement_id>/concerns
+POST 401 403 422 404 403 422 404 422 404  /placements/<placement_id>/concerns
+GET   in 403 200 404 403 404 404 200 404  /placements/<placement_id>/concerns/<concern_id>
+POST 401 403 422 404 403 403 403 403 403  /placements/<placement_id>/concerns/<concern_id>/close
+POST 401 403 422 404 403 403 403 403 403  /placements/<placement_id>/concerns/<concern_id>/goals
+POST 401 403   > 404 403 403 403 403 403  /placements/<placement_id>/concerns/<concern_id>/reach/<goal_id>
+POST 401 403 409 404 403 403 403 403 403  /placements/<placement_id>/concerns/<concern_id>/share
 GET   in 403 422 404 403 422 404 403 403  /placements/<placement_id>/decline
 POST 401 403 422 404 403 422 404 403 403  /placements/<placement_id>/decline
 GET   in 403 200 404 403 403 403 403 403  /placements/<placement_id>/edit

@@ -25,6 +25,7 @@ UNTRANSLATED = {"layout/bare.html", "errors/500.html"}
 STATES = {
     "AgreementStatus": "agreement",
     "AllocationStatus": "allocation",
+    "ConcernStatus": "concern",
     "DiplomaStatus": "diploma",
     "EnrolmentStatus": "enrolment",
     "HoursStatus": "hours",

@@ -18,6 +18,7 @@ from placements.domain import (
     clauses,
     cohort_imports,
     cohorts,
+    concerns,
     diplomas,
     enrolments,
     follow_up_days,
@@ -56,6 +57,7 @@ legal_details      -   -   o   n   -   -   -   -   -
 clause             -   -   o   n   -   -   -   -   -
 cohort_import      -   -   o   n   -   -   -   -   -
 cohort             -  on   o   n   o   o  on   o   o
+concern            -   -   o   n   -   -   -   o   -
 contact            -  on  on  on   -   o   n   -   -
 diploma            -   -  on   -   -   -   -   o   n
 enrolment          -   -  on   n  on   -   -   o   n
@@ -83,6 +85,7 @@ NOUNS: dict[str, tuple[Callable[[Actor], Select[Any]], str]] = {
     "clause": (clauses.visible_to, "clause_id"),
     "cohort_import": (lambda actor: cohort_imports.visible_to(actor, now=now()), "cohort_import_id"),
     "cohort": (cohorts.visible_to, "cohort_id"),
+    "concern": (concerns.visible_to, "concern_id"),
     "contact": (hosts.visible_contacts, "contact_id"),
     "diploma": (diplomas.visible_to, "diploma_id"),
     "enrolment": (enrolments.visible_to, "enrolment_id"),
@@ -131,6 +134,9 @@ def world(app: Flask, make: Factory) -> World:
     ours = make.keep(LegalDetails(placement_id=world.values["placement_id"], insurance="Ja"))
     make.keep(LegalDetails(placement_id=there.id, insurance="Ja"))
     world.values["legal_details_id"] = ours.id
+    placement = make.placement(cohort=cohort, unit=world.other_unit)
+    make.agreement(placement)
+    make.concern(placement, placement.enrolment.user)
     make.offer(world.other_unit, cohort)
     make.follow_up_day(cohort)
     make.job(cohort, world.users["coordinator elsewhere"], [])

@@ -18,6 +18,7 @@ from placements.models.clauses import Clause
 from placements.models.clearances import Clearance, ClearanceKind, ClearanceRule
 from placements.models.cohort_imports import CohortImport
 from placements.models.cohorts import Cohort
+from placements.models.concerns import ConcernGoal
 from placements.models.diplomas import Diploma
 from placements.models.documents import Document, DocumentKind
 from placements.models.enrolments import Enrolment
@@ -172,6 +173,7 @@ class World:
         self._during(elsewhere)
         self._wishes(placement.enrolment, cohort)
         self.values["suggestion_id"] = self.make.suggestion(placement.enrolment).id
+        self._concern(placement)
         return placement.enrolment
 
     def _clearances(self, placement: Placement) -> str:
@@ -219,6 +221,12 @@ class World:
         )
         self.make.keep(signature)
         self.values["scan_id"] = scan.id
+
+    def _concern(self, placement: Placement) -> None:
+        """Raised by our student and shared with nobody: not even the host may see that it is there."""
+        concern = self.make.concern(placement, self.users["student"], text="Amalie er alene om aftenen")
+        goal = ConcernGoal(concern_id=concern.id, text="En makker", due_on=date(2025, 3, 1))
+        self.values |= {"concern_id": concern.id, "goal_id": self.make.keep(goal).id}
 
     def _follow_up_day(self, cohort: Cohort) -> None:
         day = self.make.follow_up_day(cohort, 1, held_on=date(2025, 2, 10))

@@ -19,6 +19,7 @@ STEMS = (
     "agreements",
     "clauses",
     "cohort_agreements",
+    "concerns",
     "jobs",
     "legal_details",
     "agreement_remarks",

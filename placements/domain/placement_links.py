@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
-from placements.domain import hours_work, legal_details, supervisions, visits
+from placements.domain import concerns, hours_work, legal_details, supervisions, visits
 from placements.domain.actors import Actor
 from placements.domain.tasks import PlacementLink
 from placements.i18n import _
@@ -31,7 +31,20 @@ def _legal_details(_session: Session, placement: Placement, actor: Actor) -> Pla
     )
 
 
-SOURCES: tuple[Source, ...] = (_legal_details, _clearances, hours_work.link, supervisions.link, visits.link)
+def _concerns(session: Session, placement: Placement, actor: Actor) -> PlacementLink:
+    number = concerns.count_open(session, placement, actor)
+    note = _("%(number)s er ikke afsluttet", number=number) if number else ""
+    return PlacementLink(_("Bekymringer"), f"/placements/{placement.id}/concerns", note)
+
+
+SOURCES: tuple[Source, ...] = (
+    _legal_details,
+    _clearances,
+    hours_work.link,
+    supervisions.link,
+    visits.link,
+    _concerns,
+)
 """Each feature's link for this person, or None when there is nothing here for them."""
 
 

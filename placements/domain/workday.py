@@ -10,6 +10,7 @@ from placements.domain import (
     agreement_remarks,
     agreement_states,
     agreement_tasks,
+    concerns,
     follow_up_days,
     hours_work,
     network_places,
@@ -113,7 +114,7 @@ def undated_days(session: Session, actor: Actor) -> TaskGroup:
     )
 
 
-def not_offered_agroup(session: Session, actor: Actor) -> TaskGroup:
+def not_offered_a_group(session: Session, actor: Actor) -> TaskGroup:
     """Peers who have not been offered a place in a network group (H-19)."""
     tasks = [
         Task(
@@ -156,7 +157,7 @@ def ending_soon(session: Session, actor: Actor, *, today: date) -> TaskGroup:
 
 def of_staff(session: Session, actor: Actor, *, today: date) -> list[TaskGroup]:
     """A coordinator's day; a teacher has no placements and so sees the days and the groups."""
-    days = [undated_days(session, actor), not_offered_agroup(session, actor)]
+    days = [undated_days(session, actor), not_offered_a_group(session, actor)]
     if not actor.programme_ids:
         return days
     return [
@@ -170,6 +171,7 @@ def of_staff(session: Session, actor: Actor, *, today: date) -> list[TaskGroup]:
         hours_work.unconfirmed(session, actor, today=today),
         hours_work.unwritten(session, actor, today=today),
         ending_soon(session, actor, today=today),
+        concerns.open_ones(session, actor, today=today),
         workday_hosts.expiring_clearances(session, actor, today=today),
         workday_hosts.to_follow_up(session, today=today),
     ]

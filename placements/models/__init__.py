@@ -8,6 +8,7 @@ from placements.models import (  # noqa: F401
     clearances,
     cohort_imports,
     cohorts,
+    concerns,
     diplomas,
     documents,
     enrolments,
