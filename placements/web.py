@@ -353,9 +353,13 @@ def _menu(_locale: str) -> list[tuple[str, str, frozenset[str]]]:
     ]
 
 
+# Pages of their own that belong under another's place in the menu.
+FILED_UNDER = {"allocation": "/cohorts/", "jobs": "/cohorts/", "suggestions": "/hosts/"}
+
+
 def nav_items() -> list[NavItem]:
     roles = current_user.roles
-    path = request.path
+    path = FILED_UNDER.get(request.path.split("/")[1], request.path)
     return [
         NavItem(label, href, path == href or (href != "/" and path.startswith(f"{href}/")))
         for label, href, audience in _menu(str(get_locale()))
