@@ -11,6 +11,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     """The application; `settings` override the environment. Calls each part's `init_app`, nothing else."""
     from placements import (
         access,
+        acting,
         blueprints,
         cli,
         config,
@@ -27,7 +28,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     app = Flask(__name__, static_folder="static", static_url_path="/static")
     app.config.update(config.from_environment())
     app.config.update(settings or {})
-    for part in (logs, db, web, access, once, templating, mail, static_files, blueprints, cli):
+    for part in (logs, db, web, access, once, acting, templating, mail, static_files, blueprints, cli):
         part.init_app(app)
     history.watch(db.db.session)
     return app

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, ParamSpec, TypeVar, cast
 from urllib.parse import quote, urlsplit
@@ -167,7 +168,19 @@ def _keep_awake() -> None:
 
 
 def _act_as() -> None:
-    history.act_as(db.session(), current_user.id if "_user_id" in session else None, g.request_id)
+    if "_user_id" in session:
+        history.act_as(db.session(), current_user.id, g.request_id, current_user.acting_name)
+    else:
+        history.act_as(db.session(), None, g.request_id)
+
+
+def become(acting_name: str) -> None:
+    """Of those who share this account it is this one, now and for the rest of the session."""
+    actor = replace(cast(Any, _current_user)._get_current_object(), acting_name=acting_name)
+    if acting_name != current_user.acting_name:
+        sign_ins.remember(db.session(), actor.session_key, acting_name)
+    g._login_user = actor
+    _act_as()
 
 
 def init_app(app: Flask) -> None:

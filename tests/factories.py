@@ -82,7 +82,7 @@ class Factory:
         return self.grant(self.user("Uffe Underviser", **values), "teacher", programme=programme)
 
     def host(self, unit: Unit, **values: Any) -> User:
-        return self.grant(self.user("Vera Vært", **values), "host", unit=unit)
+        return self.grant(self.user(**({"name": "Vera Vært"} | values)), "host", unit=unit)
 
     def programme(self, slug: str = "viborg", **values: Any) -> Programme:
         defaults: dict[str, Any] = {
@@ -286,6 +286,7 @@ def actor_for(user: User) -> Actor:
         name=user.name,
         email=user.email,
         method=SignInMethod.CODE,
+        shared=user.shared,
         roles=frozenset(grant.role for grant in grants),
         programme_ids=frozenset(
             g.programme_id for g in grants if g.role is Role.COORDINATOR and g.programme_id

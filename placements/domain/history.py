@@ -19,10 +19,13 @@ UNTOLD = {"version"}
 CHANGED = "•"
 
 
-def act_as(session: Session, actor_id: int | None, request_id: str | None = None) -> None:
-    """Say who is behind what this session writes from here on."""
+def act_as(
+    session: Session, actor_id: int | None, request_id: str | None = None, acting_name: str | None = None
+) -> None:
+    """Say who is behind what this session writes from here on; of a shared account, also which person."""
     session.info["actor_id"] = actor_id
     session.info["request_id"] = request_id
+    session.info["acting_name"] = acting_name
 
 
 def watch(session_class: Any) -> None:
@@ -99,6 +102,7 @@ def _rows(session: Session) -> Iterator[dict[str, Any]]:
             yield {
                 "at": datetime.now(UTC),
                 "actor_id": session.info.get("actor_id"),
+                "acting_name": session.info.get("acting_name"),
                 "request_id": session.info.get("request_id"),
                 "action": action,
                 "table_name": record.__tablename__,  # type: ignore[attr-defined]
@@ -134,7 +138,7 @@ def of(session: Session, record: Audited, *, limit: int = 50) -> list[Entry]:
         .order_by(Event.id.desc())
         .limit(limit)
     )
-    return [Entry(event, name or "") for event, name in rows]
+    return [Entry(event, _by(event, name)) for event, name in rows]
 
 
 def last_change(session: Session, record: Audited) -> Entry | None:
@@ -146,4 +150,9 @@ def last_change(session: Session, record: Audited) -> Entry | None:
         .order_by(Event.id.desc())
         .limit(1)
     ).first()
-    return Entry(row[0], row[1] or "") if row else None
+    return Entry(row[0], _by(row[0], row[1])) if row else None
+
+
+def _by(event: Event, name: str | None) -> str:
+    """Bo Berg (Team Nord) when several share the account."""
+    return f"{event.acting_name} ({name})" if event.acting_name and name else name or ""

@@ -187,7 +187,7 @@ def confirm(week: HoursWeek, actor: Actor, *, now: datetime) -> None:
     if is_own(week.placement, actor):
         raise RuleBroken(_("Dine egne timer skal en anden bekræfte."))
     hours_states.move(week, "confirm")
-    week.confirmed_at, week.confirmed_by_id, week.confirmed_by_name = now, actor.id, actor.name
+    week.confirmed_at, week.confirmed_by_id, week.confirmed_by_name = now, actor.id, actor.signed_name
 
 
 def confirm_several(

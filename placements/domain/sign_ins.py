@@ -38,8 +38,8 @@ _U, _G, _S = User.__table__, RoleGrant.__table__, UserSession.__table__
 # Built once: it runs on every request of somebody who is signed in.
 _ACTOR = (
     select(
-        *(_U.c.id, _U.c.name, _U.c.email, _U.c.locale),
-        *(_G.c.role, _G.c.programme_id, _G.c.unit_id, _S.c.method),
+        *(_U.c.id, _U.c.name, _U.c.email, _U.c.locale, _U.c.shared),
+        *(_G.c.role, _G.c.programme_id, _G.c.unit_id, _S.c.method, _S.c.acting_name),
     )
     .select_from(_U.join(_S, _S.c.user_id == _U.c.id).outerjoin(_G, _G.c.user_id == _U.c.id))
     .where(
@@ -114,6 +114,8 @@ def actor_of(session: Session, key: str, *, now: datetime) -> Actor | None:
         locale=first.locale,
         session_key=key,
         method=first.method,
+        shared=first.shared,
+        acting_name=first.acting_name if first.shared else None,
         roles=frozenset(row.role for row in rows if row.role),
         programme_ids=frozenset(
             r.programme_id for r in rows if r.role is Role.COORDINATOR and r.programme_id
@@ -285,6 +287,13 @@ def close_session(session: Session, key: str, *, now: datetime) -> None:
         update(UserSession)
         .where(UserSession.key_hash == _digest(key), UserSession.ended_at.is_(None))
         .values(ended_at=now)
+    )
+
+
+def remember(session: Session, key: str, acting_name: str) -> None:
+    """Who it is, of those who share the account, until somebody says another name."""
+    session.execute(
+        update(UserSession).where(UserSession.key_hash == _digest(key)).values(acting_name=acting_name)
     )
 
 

@@ -186,7 +186,7 @@ def sign(what: Signable, kind: Callable[..., S], actor: Actor, *, now: datetime)
     return kind(
         party=party,
         user_id=actor.id,
-        name=actor.name,
+        name=actor.signed_name,
         signed_at=now,
         method=SignatureMethod(actor.method.value) if actor.method else None,
         sha256=what.offered.sha256,

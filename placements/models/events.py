@@ -32,7 +32,10 @@ class Action(enum.StrEnum):
 
 
 class Event(Model):
-    """Who changed what, when, from what, to what. Append-only; timestamps are always real."""
+    """Who changed what, when, from what, to what. Append-only; timestamps are always real.
+
+    `acting_name` is the person behind an account that several share.
+    """
 
     __table_args__ = table(
         Index(None, "root_table", "root_id", "id"), Index(None, "table_name", "row_id", "id")
@@ -41,6 +44,7 @@ class Event(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
     actor_id: Mapped[int | None]
+    acting_name: Mapped[str | None]
     request_id: Mapped[str | None]
     action: Mapped[Action]
     table_name: Mapped[str]

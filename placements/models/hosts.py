@@ -131,5 +131,10 @@ class Contact(Audited, Versioned, Model):
     unit: Mapped[Unit] = relationship(back_populates="contacts")
     user: Mapped[User | None] = relationship()
 
+    @property
+    def shared(self) -> bool:
+        """Whether several people sign in with its address."""
+        return self.user is not None and self.user.shared
+
     def history_of(self) -> tuple[str, int]:
         return "unit", self.unit_id

@@ -44,7 +44,10 @@ class SignInChallenge(Model):
 
 
 class UserSession(Model):
-    """A signed-in browser. Ending it is real: the cookie holds its random key only."""
+    """A signed-in browser. Ending it is real: the cookie holds its random key only.
+
+    `acting_name`: who, of those who share the account, said last that it was them.
+    """
 
     __table_args__ = table()
 
@@ -52,6 +55,7 @@ class UserSession(Model):
     key_hash: Mapped[str] = mapped_column(unique=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("app_user.id"), index=True)
     method: Mapped[SignInMethod]
+    acting_name: Mapped[str | None]
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 

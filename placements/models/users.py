@@ -21,7 +21,10 @@ class Role(enum.StrEnum):
 
 
 class User(Audited, Versioned, Model):
-    """A person: staff, host or participant. The address is kept in lower case."""
+    """A person: staff, host or participant. The address is kept in lower case.
+
+    `shared`: a mailbox of several people, who say with each act which of them it is.
+    """
 
     __tablename__ = "app_user"
     __table_args__ = table()
@@ -32,6 +35,7 @@ class User(Audited, Versioned, Model):
     phone: Mapped[str | None]
     locale: Mapped[str] = mapped_column(default="da")
     active: Mapped[bool] = mapped_column(default=True)
+    shared: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
 
     grants: Mapped[list[RoleGrant]] = relationship(back_populates="user", cascade="all, delete-orphan")

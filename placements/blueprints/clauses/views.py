@@ -104,7 +104,7 @@ def _save(programme: Programme, section: int, text: str | None, form: Form) -> N
         section,
         text=text,
         version=form.version_number,
-        by=current_user.name,
+        by=current_user.signed_name,
         now=now(),
     )
 

@@ -9,6 +9,7 @@ from wtforms import BooleanField, EmailField, StringField
 from wtforms.validators import Email, InputRequired, Length, Optional
 
 from placements.fields import one_line
+from placements.models.hosts import Contact
 from placements.web import Form
 
 SHORT = [Optional(), Length(max=120, message=_l("Her er plads til 120 tegn."))]
@@ -44,6 +45,16 @@ class ContactForm(Form):
 
 class EditContactForm(ContactForm):
     active = BooleanField(_l("Arbejder på stedet"))
+    shared = BooleanField(_l("Fælles postkasse"))
+
+    @classmethod
+    def on(cls, contact: Contact, *, may_manage: bool) -> EditContactForm:
+        """Whether several share a sign-in is for the coordinator to say."""
+        form = cls(obj=contact)
+        if contact.user_id is None or not may_manage:
+            del form.shared
+        return form
 
     def values(self) -> dict[str, Any]:
-        return super().values() | {"active": self.active.data}
+        shared = {"shared": self.shared.data} if self.shared else {}
+        return super().values() | {"active": self.active.data} | shared

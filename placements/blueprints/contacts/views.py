@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import redirect
+from flask import redirect, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -101,7 +101,7 @@ def show(unit_id: int, contact_id: int) -> Answer:
 @roles_allowed("coordinator", "admin", "host")
 def edit(unit_id: int, contact_id: int) -> Answer:
     contact = _contact(unit_id, contact_id)
-    form = EditContactForm(obj=contact)
+    form = EditContactForm.on(contact, may_manage=hosts.is_staff(current_user))
     return page_or_fragment("contacts/edit.html", "contacts/_edit.html", contact=contact, form=form)
 
 
@@ -109,7 +109,7 @@ def edit(unit_id: int, contact_id: int) -> Answer:
 @roles_allowed("coordinator", "admin", "host")
 def save(unit_id: int, contact_id: int) -> Answer:
     contact = _contact(unit_id, contact_id)
-    form = EditContactForm(obj=contact)
+    form = EditContactForm.on(contact, may_manage=hosts.is_staff(current_user))
 
     def action() -> None:
         expect_version(contact, form.version_number)
@@ -147,7 +147,7 @@ def delete(unit_id: int, contact_id: int) -> Answer:
 @roles_allowed("coordinator", "admin")
 def invite(unit_id: int, contact_id: int) -> Answer:
     contact = _contact(unit_id, contact_id)
-    contacts.invite(db.session(), contact, now=now())
+    contacts.invite(db.session(), contact, shared="shared" in request.form, now=now())
     db.session.commit()
     said = gettext("Vi har sendt %(name)s en mail om at logge ind.", name=contact.name)
     return back_to(_people(unit_id), message=said)

@@ -8,7 +8,7 @@ from typing import Any
 
 from placements.access import current_user
 from placements.blueprints.placements import next_steps
-from placements.blueprints.placements.forms import AcceptForm, LegalBasisForm, SupervisorForm
+from placements.blueprints.placements.forms import AcceptForm, LegalBasisForm, ReasonForm, SupervisorForm
 from placements.clock import today
 from placements.db import db
 from placements.domain import (
@@ -166,8 +166,13 @@ def _waiting(placement: Placement, verbs: list[str], staff: bool) -> dict[str, A
     if not placement_reminders.is_waiting(placement):
         return {}
     asked = placement_reminders.last_asked(db.session(), placement) if staff else None
-    form = accept_form(placement, formdata=None) if "accept" in verbs and not staff else None
-    return {"accept_form": form, "may_remind": staff, "last_asked": asked}
+    answers = "accept" in verbs and not staff
+    return {
+        "accept_form": accept_form(placement, formdata=None) if answers else None,
+        "decline_form": ReasonForm(formdata=None) if answers else None,
+        "may_remind": staff,
+        "last_asked": asked,
+    }
 
 
 def values_of(placement: Placement, **forms: Any) -> dict[str, Any]:
