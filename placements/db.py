@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
 from flask import Flask
@@ -15,6 +15,9 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column, registry
+
+T = TypeVar("T")
+AT_A_TIME = 1000
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -136,6 +139,13 @@ def writing() -> Iterator[None]:
 def set_write_intent(value: bool) -> None:
     """The same for a whole request; reads that follow a commit go without the lock."""
     _write_intent.set(value)
+
+
+def chunks(values: Iterable[T]) -> Iterator[list[T]]:
+    """As many at a time as one statement is asked about."""
+    listed = list(values)
+    for start in range(0, len(listed), AT_A_TIME):
+        yield listed[start : start + AT_A_TIME]
 
 
 def one_at_a_time(session: Session, *keys: str) -> None:

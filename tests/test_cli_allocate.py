@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -12,7 +13,10 @@ from sqlalchemy.orm import Session
 from placements.models.cohorts import Cohort
 from placements.models.placements import Placement
 from placements.models.preferences import RankedOffer, Wishes
+from tests.domain.workbooks import ANNA, BO, BROEN, NORD, book, saved
 from tests.factories import MOMENT, Factory
+
+CILLE = ["Cille Due", "cille@example.org", "", "Viborg", "Studerende", "2024-09-09"]
 
 
 @pytest.fixture
@@ -71,6 +75,28 @@ def test_allocate_says_plainly_what_is_wrong(app: Flask, make: Factory) -> None:
     ):
         ran = app.test_cli_runner().invoke(args=["allocate", slug])
         assert (ran.exit_code, ran.stderr) == (1, sentence)
+
+
+def test_allocate_a_cohort_that_comes_in_by_its_workbook(app: Flask, make: Factory, tmp_path: Path) -> None:
+    """No placements in the sheet, two students, a seat in each sector; then one student more than seats."""
+    make.cohort(slug="viborg-2025")
+    path, runner = tmp_path / "hold.xlsx", app.test_cli_runner()
+    for students in ([ANNA, BO], [ANNA, BO, CILLE]):
+        path.write_bytes(saved(book(students=students, sites=[[*NORD[:6], 1], BROEN], practicum=[])))
+        taken_in = runner.invoke(args=["cohort", "import", "viborg-2025", str(path)])
+        assert (taken_in.exit_code, taken_in.stderr) == (0, "")
+        ran = runner.invoke(args=["allocate", "viborg-2025", "--json"])
+        data = json.loads(ran.stdout)
+        assert data["totals"]["placed"] == 2
+        assert data["totals"]["unplaced"] == len(students) - 2
+        assert sorted(one["unit"] for one in data["students"] if one["unit"]) == ["Broen", "Team Nord"]
+        assert sorted(one["student"] for one in data["students"]) == [row[0] for row in students]
+        assert [one for one in data["students"] if not one["reasons"]] == []
+    [left] = [one for one in data["students"] if one["offer_id"] is None]
+    first, second, third = left["reasons"]
+    assert first == f"{left['student']} får ikke en plads."
+    assert second.endswith(" kan kun være på Team Nord og Broen, hvor der i alt er 2 pladser.")
+    assert third == "Én plads mere der ville give én mere en plads."
 
 
 def test_allocate_help_describes_the_json(app: Flask) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from placements.domain import clearances, enrolments, municipalities, offers, preferences
+from placements.domain import clearances, enrolments, municipalities, offers, pauses, preferences
 from placements.domain.allocation_rules import Facts, Offer, Pair, Place, Student
 from placements.domain.placement_states import OCCUPYING
 from placements.domain.rules import RuleBroken
@@ -59,7 +59,8 @@ def read(session: Session, cohort: Cohort, *, today: date) -> Inputs:
         raise RuleBroken(_("Holdets praktikperiode er ikke lagt endnu. Sæt den på holdets side først."))
     people = [one for one in enrolments.of_cohort(session, cohort) if enrolments.is_active(one)]
     every = _every_offer(session, cohort)
-    records = [record for record in every if offers.is_open(record)]
+    paused = set(session.scalars(pauses.paused_ids()))
+    records = [record for record in every if offers.is_open(record) and record.unit_id not in paused]
     busy, placed, held = _laid(session, cohort, people)
     waiting = [one for one in people if one.id not in placed]
     students = tuple(_students(session, cohort, waiting, busy, first))

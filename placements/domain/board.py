@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from placements.domain import board_choices, placement_changes, placement_search, placements
+from placements.domain import board_choices, impossible_units, placement_changes, placement_search, placements
 from placements.domain.actors import Actor
 from placements.domain.board_statements import (
     KEYS,
@@ -23,7 +23,7 @@ from placements.domain.board_statements import (
 )
 from placements.domain.rules import RuleBroken, expect_version
 from placements.i18n import _
-from placements.models.hosts import Sector
+from placements.models.hosts import Sector, Unit
 from placements.models.placements import Placement, PlacementStatus
 
 SORTS = tuple(KEYS)
@@ -195,6 +195,8 @@ def _check_offered(
 ) -> None:
     """A coordinator cannot type the number of a unit that has nothing to do with the cohort."""
     if change.unit_id not in board_choices.row(session, placement, actor, day=day).units:
+        if unit := session.get(Unit, change.unit_id):
+            impossible_units.refuse(session, placement.enrolment, unit, today=day, field="unit_id")
         raise RuleBroken(_("Vælg et praktiksted, der har tilbudt holdet en plads."), field="unit_id")
 
 

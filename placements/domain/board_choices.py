@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, bindparam, literal_column, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from placements.domain import hosts, offers, pauses, placement_changes, placements
+from placements.domain import hosts, impossible_units, offers, pauses, placement_changes, placements
 from placements.domain.actors import Actor
 from placements.domain.placement_states import NEEDS_REASON, TRANSITIONS
 from placements.domain.rules import RuleBroken
@@ -155,7 +155,8 @@ def row(session: Session, placement: Placement, actor: Actor, *, day: date) -> R
 
 
 def _seats(session: Session, placement: Placement) -> dict[int, int]:
-    """Seats left at each unit that has an open offer to the cohort and is not set aside."""
+    """Seats left at each unit that has an open offer to the cohort, is not set aside and is possible."""
+    impossible = impossible_units.of(session, [placement.enrolment_id])
     offered = [
         offer
         for offer in session.scalars(
@@ -163,7 +164,7 @@ def _seats(session: Session, placement: Placement) -> dict[int, int]:
                 Offer.cohort_id == placement.cohort_id, Offer.unit_id.not_in(pauses.paused_ids())
             )
         )
-        if offers.is_open(offer)
+        if offers.is_open(offer) and offer.unit_id not in impossible.get(placement.enrolment_id, ())
     ]
     left = offers.open_seats(session, [offer.id for offer in offered])
     seats: dict[int, int] = {}

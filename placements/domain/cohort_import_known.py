@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from placements.domain import enrolments, hosts, offers
+from placements.db import chunks
+from placements.domain import enrolments, hosts, impossible_units, offers
 from placements.domain.cohort_import_rows import Rows, folded
 from placements.domain.placement_states import OCCUPYING
 from placements.models.cohorts import Cohort
@@ -20,10 +19,6 @@ from placements.models.hosts import Organisation, Unit, UnitPeriod
 from placements.models.offers import Offer
 from placements.models.placements import Placement
 from placements.models.users import User
-
-T = TypeVar("T")
-AT_A_TIME = 1000
-"""As many values as one query is asked about."""
 
 
 @dataclass(slots=True)
@@ -42,6 +37,7 @@ class Known:
     taken: dict[int, int] = field(default_factory=dict)
     placements: dict[int, list[Placement]] = field(default_factory=lambda: defaultdict(list))
     busy: dict[int, list[Placement]] = field(default_factory=lambda: defaultdict(list))
+    excluded: dict[int, frozenset[int]] = field(default_factory=dict)
 
     def units_called(self, name: str) -> list[tuple[str, Unit]]:
         """Those that have offered this cohort something, with their organisation's name."""
@@ -60,13 +56,10 @@ def look_up(session: Session, cohort: Cohort, rows: Rows, *, today: date) -> Kno
         named = {row.unit for row in rows.sites} | {row.unit for row in rows.practicum}
         _places(session, known, {folded(name) for name in named})
         _placements(session, known)
+        mentioned = {known.users[row.email].id for row in rows.practicum if row.email in known.users}
+        ids = {known.enrolments[user_id].id for user_id in mentioned if user_id in known.enrolments}
+        known.excluded = impossible_units.of(session, ids)
     return known
-
-
-def chunks(values: Collection[T]) -> Iterator[Sequence[T]]:
-    listed = list(values)
-    for start in range(0, len(listed), AT_A_TIME):
-        yield listed[start : start + AT_A_TIME]
 
 
 def _people(session: Session, known: Known, addresses: set[str]) -> None:

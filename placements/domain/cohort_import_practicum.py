@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from placements.domain import enrolments, offers, placement_fit
+from placements.domain import enrolments, impossible_units, offers, placement_fit
 from placements.domain.cohort_import_headings import closest
 from placements.domain.cohort_import_known import Known
 from placements.domain.cohort_import_plans import (
@@ -67,7 +67,7 @@ def _lay(plan: Plan, row: PracticumRow, laying: Laying) -> PlannedPlacement | Pr
     before = _before(user, site, known)
     problem = _term_problem(row, first, last, known) or _overlap(row, user, before, first, last, laying)
     if before is None:
-        problem = problem or _seat_problem(row, site, laying)
+        problem = problem or _impossible(row, user, site, known) or _seat_problem(row, site, laying)
     if problem:
         return problem
     changed = _changed(row, before) if before else []
@@ -129,6 +129,13 @@ def _site(row: PracticumRow, laying: Laying) -> PlannedSite | Problem:
         sentence = _("Flere afsnit hedder sådan. Giv dem hvert sit navn i arket Praktiksteder.")
         return row.problem("unit", row.unit, sentence)
     return found[0]
+
+
+def _impossible(row: PracticumRow, user: User | None, site: PlannedSite, known: Known) -> Problem | None:
+    enrolment = known.enrolments.get(user.id) if user else None
+    if enrolment is None or site.unit is None or site.unit.id not in known.excluded.get(enrolment.id, ()):
+        return None
+    return row.problem("unit", row.unit, impossible_units.sentence(site.unit, today=known.today))
 
 
 def _seat_problem(row: PracticumRow, site: PlannedSite, laying: Laying) -> Problem | None:

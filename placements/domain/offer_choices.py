@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from placements.domain import pauses
 from placements.domain.hosts import holds_on
 from placements.domain.offers import is_open
 from placements.models.cohorts import Cohort
@@ -34,7 +35,12 @@ class Choice:
 
 
 def open_ids(cohort: Cohort) -> Select[int]:
-    return select(Offer.id).where(Offer.cohort_id == cohort.id, Offer.status == OfferStatus.OPEN)
+    """Those a student may still wish for: not of units that are set aside."""
+    return select(Offer.id).where(
+        Offer.cohort_id == cohort.id,
+        Offer.status == OfferStatus.OPEN,
+        Offer.unit_id.not_in(pauses.paused_ids()),
+    )
 
 
 def _named(day: date) -> Select[Offer, str]:

@@ -7,7 +7,15 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from placements.domain import agreement_states, enrolments, offers, outbox, student_answer_states, users
+from placements.domain import (
+    agreement_states,
+    enrolments,
+    impossible_units,
+    offers,
+    outbox,
+    student_answer_states,
+    users,
+)
 from placements.domain.placement_fit import (
     check_hours,
     check_overlap,
@@ -65,7 +73,10 @@ def create(
     """A draft on an open offer; period and hours are the offer's unless said."""
     first, last = starts_on or offer.starts_on, ends_on or offer.ends_on
     minutes = offer.weekly_minutes if weekly_minutes is None else weekly_minutes
-    _check_new(session, offer, enrolment, first, last, minutes)
+    check_terms(offer, enrolment, first, last, minutes)
+    impossible_units.refuse(session, enrolment, offer.unit, today=today, field="enrolment_id")
+    check_seat(session, offer)
+    check_overlap(session, enrolment, first, last)
     placement = Placement(
         cohort=offer.cohort,
         enrolment=enrolment,
@@ -82,14 +93,6 @@ def create(
     refresh_search(session, placement, today=today)
     session.add(placement)
     return placement
-
-
-def _check_new(
-    session: Session, offer: Offer, enrolment: Enrolment, first: date, last: date, minutes: int
-) -> None:
-    check_terms(offer, enrolment, first, last, minutes)
-    check_seat(session, offer)
-    check_overlap(session, enrolment, first, last)
 
 
 def check_terms(offer: Offer, enrolment: Enrolment, first: date, last: date, minutes: int) -> None:
@@ -123,7 +126,7 @@ def edit(
     with session.no_autoflush:  # one edit is one event, whatever is looked up on the way
         before = _terms(placement)
         if unit_id != placement.unit_id:
-            _move(session, placement, unit_id, now=now)
+            _move(session, placement, unit_id, today=today, now=now)
         _set_supervisor(session, placement, supervisor_id)
         placement.starts_on, placement.ends_on = starts_on, ends_on
         placement.weekly_minutes = weekly_minutes
@@ -164,13 +167,14 @@ def _settle(session: Session, placement: Placement, before: tuple[object, ...], 
         agreement_states.renew(session, placement)
 
 
-def _move(session: Session, placement: Placement, unit_id: int, *, now: datetime) -> None:
+def _move(session: Session, placement: Placement, unit_id: int, *, today: date, now: datetime) -> None:
     """To another unit: its seat is taken and the old one freed, and the new hosts are asked."""
     if not may_change_unit(placement):
         raise RuleBroken(_("Aftalen er underskrevet, så praktikstedet kan ikke ændres."), field="unit_id")
     unit = session.get(Unit, unit_id)
     if unit is None:
         raise RuleBroken(_("Vælg et praktiksted."), field="unit_id")
+    impossible_units.refuse(session, placement.enrolment, unit, today=today, field="unit_id")
     offer = _open_offer(session, placement, unit)
     free_seat(placement)
     student_answer_states.void(session, placement)

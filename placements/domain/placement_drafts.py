@@ -10,7 +10,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from placements.domain import offers
+from placements.db import chunks
+from placements.domain import impossible_units, offers
 from placements.domain.placement_changes import check_terms, refresh_search
 from placements.domain.placement_states import OCCUPYING
 from placements.domain.rules import RuleBroken
@@ -21,7 +22,6 @@ from placements.models.offers import Offer
 from placements.models.placements import Placement, PlacementStatus
 from placements.models.users import User
 
-AT_A_TIME = 1000
 Spans = dict[int, list[tuple[date, date]]]
 
 
@@ -41,10 +41,13 @@ def create_all(session: Session, drafts: Sequence[Draft], *, today: date) -> lis
     """All of them, or with the sentence none."""
     left = _seats_left(session, {offer.id for draft in drafts for offer in draft.offers})
     busy = _busy(session, {draft.enrolment.user_id for draft in drafts})
+    excluded = impossible_units.of(session, {draft.enrolment.id for draft in drafts})
     made = []
     with session.no_autoflush:
         for draft in drafts:
             offer = _with_a_seat(draft, left)
+            if offer.unit_id in excluded.get(draft.enrolment.id, ()):
+                raise RuleBroken(impossible_units.sentence(offer.unit, today=today), field="unit_id")
             placement = _create(draft, offer, busy)
             refresh_search(session, placement, today=today)
             left[offer.id] -= 1
@@ -55,9 +58,7 @@ def create_all(session: Session, drafts: Sequence[Draft], *, today: date) -> lis
 
 def _some(ids: Collection[int]) -> Iterator[list[int]]:
     """In the same order for everybody, so that two who lock the same wait instead of blocking each other."""
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), AT_A_TIME):
-        yield ordered[start : start + AT_A_TIME]
+    return chunks(sorted(ids))
 
 
 def _seats_left(session: Session, ids: set[int]) -> dict[int, int]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from placements.domain import impossible_units
 from placements.domain.offer_terms import plan_of
 from placements.domain.placement_states import OCCUPYING
 from placements.i18n import Text, _
@@ -34,6 +35,12 @@ def overlaps(session: Session, people: Sequence[Enrolment], offer: Offer) -> dic
         by_user[user_id]: _("har allerede et forløb fra %(start)s til %(end)s", start=start, end=end)
         for user_id, start, end in rows
     }
+
+
+def impossible(session: Session, people: Sequence[Enrolment], offer: Offer) -> dict[int, Text]:
+    """Enrolment to a few words, for those who cannot come here; why is not said."""
+    excluded = impossible_units.of(session, [person.id for person in people])
+    return {key: _("ikke en mulighed her") for key, units in excluded.items() if offer.unit_id in units}
 
 
 def bad_days(session: Session, people: Sequence[Enrolment], offer: Offer) -> dict[int, list[int]]:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Select, false, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from placements.domain import contacts, enrolments, hosts, offers, placements
+from placements.domain import contacts, enrolments, hosts, impossible_units, offers, placements
 from placements.domain.actors import Actor
 from placements.domain.rules import RuleBroken, moves, open_verbs, target_of
 from placements.domain.tasks import Task, TaskGroup, group
@@ -212,6 +212,7 @@ def _unit(session: Session, suggestion: Suggestion, place: Place, *, today: date
         known = session.get(Unit, place.unit_id)
         if known is None:
             raise RuleBroken(_("Vælg et praktiksted."), field="unit_id")
+        impossible_units.refuse(session, suggestion.enrolment, known, today=today, field="unit_id")
         return known
     made = hosts.create_unit(
         session,

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from placements.models.placements import LegalBasis, Placement, PlacementStatus
 from placements.models.users import User
 from tests.conftest import Client
+from tests.domain.preference_scene import wishes_of
 from tests.factories import Factory
 
 As = Callable[[User], Client]
@@ -142,3 +143,36 @@ def test_new_for_a_host_who_coordinates_elsewhere_is_not_found(
 @pytest.mark.usefixtures("with_csrf")
 def test_create_without_a_token_is_refused(scene: Scene) -> None:
     assert scene.coordinator.post(scene.path, data=scene.data).status_code == 400
+
+
+def test_new_marks_a_student_who_cannot_come_here_and_never_says_why(
+    make: Factory, scene: Scene, session: Session
+) -> None:
+    """Row 47."""
+    other = make.enrolment(scene.cohort, make.user("Zenia Zoffmann"))
+    wishes_of(make, scene.enrolment, excluded=[scene.unit.id])
+    page = BeautifulSoup(scene.coordinator.get(scene.path).text, "html.parser")
+    people = [option.get_text() for option in page.select("#enrolment_id option")][1:]
+    assert people == [f"{scene.enrolment.user.name} – ikke en mulighed her", other.user.name]
+    answer = scene.coordinator.post(scene.path, data=scene.data)
+    page = BeautifulSoup(answer.text, "html.parser")
+    error = page.find(id="enrolment_id-error").get_text(strip=True)
+    assert error.endswith("Afsnit P4 er ikke en mulighed for den studerende. Vælg et andet sted.")
+    assert (answer.status_code, session.scalars(select(Placement)).all()) == (422, [])
+
+
+def test_a_host_answers_alike_whatever_the_student_excluded(
+    make: Factory, as_user: As, scene: Scene, session: Session
+) -> None:
+    """Row 47: the supervisor's name and the yes meet no rule that could tell."""
+    wishes_of(make, scene.enrolment, excluded=[scene.unit.id])
+    asked = make.placement(enrolment=scene.enrolment, unit=scene.unit, offer_id=scene.offer.id)
+    asked.status = PlacementStatus.PROPOSED
+    host, supervisor = as_user(make.host(scene.unit)), make.contact(scene.unit)
+    named = {"version": make.keep(asked).version, "supervisor_id": supervisor.id}
+    first = host.post(f"/placements/{asked.id}/supervisor", data=named)
+    session.expire_all()
+    second = host.post(f"/placements/{asked.id}/accept", data={"version": asked.version})
+    session.expire_all()
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert (asked.supervisor_id, asked.status) == (supervisor.id, PlacementStatus.ACCEPTED)

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from placements.db import db, writing
-from placements.domain import allocation_inputs, allocation_lists, allocation_pairs, allocations
+from placements.domain import allocation_inputs, allocation_lists, allocation_pairs, allocations, pauses
 from placements.domain.rules import RuleBroken
 from placements.models.allocations import Allocation, AllocationPair, PairKind
 from placements.models.clearances import Clearance, ClearanceKind, ClearanceRule
@@ -110,6 +110,21 @@ def test_propose_leaves_out_those_who_have_a_place_and_counts_their_sector(
     made = propose(session, cohort)
     assert allocations.placed_in(made.result) == {students[1].id: offers[1].id}
     assert made.result["sectors"] == {"regional": [1, 1], "municipal": [1, 1]}
+
+
+def test_propose_leaves_out_the_seats_of_a_unit_that_is_set_aside(
+    session: Session, make: Factory, cohort: Cohort, offers: list[Offer], students: list[Enrolment]
+) -> None:
+    """And a proposal from before that is no longer fresh."""
+    before = propose(session, cohort)
+    with writing():
+        pauses.set_aside(session, offers[0].unit, reason="Svarer ikke", today=TODAY)
+        session.commit()
+    made = propose(session, cohort)
+    assert set(allocations.placed_in(made.result).values()) == {offers[1].id}
+    assert made.score["unplaced"] == 1
+    with writing(), pytest.raises(RuleBroken, match="praktikpladserne"):
+        allocations.commit(session, before, version=before.version, today=TODAY)
 
 
 def test_propose_counts_a_practicum_elsewhere_in_the_same_weeks(

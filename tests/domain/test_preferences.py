@@ -17,6 +17,7 @@ from placements.domain.preferences import StudentWishes
 from placements.domain.rules import RuleBroken, Stale, TooOften
 from placements.models.events import Event
 from placements.models.mails import OutgoingMail
+from placements.models.pauses import UnitPause
 from placements.models.preferences import RankedOffer, Reach, Wishes
 from tests.domain.preference_scene import NOW, Scene, lay_out, wishes_of
 from tests.factories import Factory, actor_for
@@ -163,6 +164,8 @@ def test_others_are_open_and_the_nearest_come_first(session: Session, make: Fact
     make.offer(make.unit("Åen", municipality="Randers"), scene.cohort)
     make.offer(make.unit("Afsnit B", municipality="Randers"), scene.cohort)
     make.offer(make.unit("Udkast"), scene.cohort, status="draft")
+    paused = make.offer(make.unit("Aa-huset"), scene.cohort)
+    make.keep(UnitPause(unit_id=paused.unit_id, reason="-", paused_on=DAY, ask_again_on=DAY))
     asked = {
         "near": "Viborg",
         "day": DAY,

@@ -42,7 +42,7 @@ def _page(offer: Offer, form: NewForm, people: list[Enrolment], status: int = 20
 
 
 def _form(offer: Offer, people: list[Enrolment]) -> NewForm:
-    """Overlapping placements and days that do not suit stand beside each name."""
+    """What stands in the way is said beside each name."""
     session, locale = db.session(), str(get_locale())
     notes = {
         person: gettext(
@@ -51,8 +51,9 @@ def _form(offer: Offer, people: list[Enrolment]) -> NewForm:
         )
         for person, days in placement_notes.bad_days(session, people, offer).items()
     }
-    taken = placement_notes.overlaps(session, people, offer)
-    return NewForm.on(offer, people, notes | {person: said(text) for person, text in taken.items()})
+    hindrances = placement_notes.overlaps(session, people, offer)
+    hindrances |= placement_notes.impossible(session, people, offer)
+    return NewForm.on(offer, people, notes | {person: said(text) for person, text in hindrances.items()})
 
 
 @bp.get("/placements/new")
