@@ -91,6 +91,8 @@ SENTENCES: dict[tuple[str, Action], Text] = {
     ("hours_week", Action.CHANGED): _("Timer for en uge blev ændret"),
     ("supervision", Action.CREATED): _("En supervision blev registreret"),
     ("supervision", Action.DELETED): _("En supervision blev fjernet"),
+    ("talk", Action.CREATED): _("En samtale blev planlagt eller skrevet"),
+    ("talk", Action.CHANGED): _("En samtale blev ændret"),
     ("visit", Action.CREATED): _("Et besøg eller en kontakt blev skrevet"),
     ("visit", Action.CHANGED): _("Et besøg eller en kontakt blev rettet"),
     ("network_group", Action.CREATED): _("Gruppen blev oprettet"),
@@ -251,6 +253,14 @@ LABELS: dict[str, dict[str, Text]] = {
         "minutes": _("Timer"),
         "held_by": _("Holdt af"),
         "form": _("Form"),
+    },
+    "talk": {
+        "kind": _("Slags"),
+        "status": _("Status"),
+        "held_on": _("Dato"),
+        "shared_by_name": _("Delt af"),
+        "answered_by_name": _("Svar fra"),
+        "closed_by_name": _("Afsluttet af"),
     },
     "visit": {
         "held_on": _("Dato"),

@@ -23,6 +23,7 @@ from placements.models.jobs import JobKind
 from placements.models.network_groups import MeetingForm, NetworkPlaceStatus
 from placements.models.offer_tasks import TaskKind
 from placements.models.offers import Accessibility, OfferStatus, WayOfWorking
+from placements.models.outcomes import Afterwards, Result, SelfSupporting
 from placements.models.placements import LegalBasis, PlacementStatus
 from placements.models.preferences import Reach
 from placements.models.programmes import AttendanceScope, Audience, CriterionKind, FeePayer, ModuleRuleKind
@@ -30,6 +31,8 @@ from placements.models.signatures import Light, Party, SignatureMethod
 from placements.models.student_answers import Answer, DeclineReason
 from placements.models.suggestions import SuggestionStatus
 from placements.models.supervisions import SupervisionForm
+from placements.models.talks import Progress, TalkKind, TalkStatus
+from placements.models.unit_reviews import Rating
 from placements.models.users import Role
 from placements.models.visits import VisitKind
 
@@ -162,6 +165,33 @@ WORDS: tuple[tuple[enum.StrEnum, Text], ...] = (
     (Activity.OTHER, _("Andre opgaver")),
     (SupervisionForm.INDIVIDUAL, _("Individuel")),
     (SupervisionForm.GROUP, _("I gruppe")),
+    (TalkKind.MIDWAY, _("Midtvejssamtale")),
+    (TalkKind.FINAL, _("Slutevaluering")),
+    (TalkStatus.PLANNED, _("Planlagt")),
+    (TalkStatus.WRITTEN, _("Kladde")),
+    (TalkStatus.SHARED, _("Venter på den studerende")),
+    (TalkStatus.DISAGREED, _("Den studerende er ikke enig")),
+    (TalkStatus.CLOSED, _("Afsluttet")),
+    (Progress.NOT_SEEN, _("Ikke set endnu")),
+    (Progress.ON_THE_WAY, _("På vej")),
+    (Progress.REACHES, _("Når det")),
+    (Progress.BEYOND, _("Når mere end det")),
+    (Rating.NO, _("Nej")),
+    (Rating.PARTLY, _("Lidt")),
+    (Rating.MOSTLY, _("For det meste")),
+    (Rating.YES, _("Ja")),
+    (Result.COMPLETED, _("Gennemført")),
+    (Result.PARTLY, _("Delvist")),
+    (Result.NOT_SHOWN, _("Mødte ikke op")),
+    (Result.UNDER_WAY, _("Stadig i gang")),
+    (Afterwards.PEER_JOB, _("Job som peer")),
+    (Afterwards.OTHER_JOB, _("Andet job")),
+    (Afterwards.EDUCATION, _("Uddannelse")),
+    (Afterwards.VOLUNTEERING, _("Frivilligt arbejde")),
+    (Afterwards.NOT_KNOWN, _("Ved det ikke endnu")),
+    (SelfSupporting.YES, _("Ja")),
+    (SelfSupporting.NO, _("Nej")),
+    (SelfSupporting.NOT_KNOWN, _("Ved det ikke")),
     (VisitKind.VISIT, _("Besøg")),
     (VisitKind.PHONE, _("Telefon")),
     (VisitKind.MAIL, _("Mail")),
@@ -212,6 +242,9 @@ TONES: tuple[tuple[enum.StrEnum, str], ...] = (
     (AttendanceStatus.PRESENT, "good"),
     (AttendanceStatus.ABSENT, "bad"),
     (AttendanceStatus.EXCUSED, "warn"),
+    (TalkStatus.SHARED, "warn"),
+    (TalkStatus.DISAGREED, "bad"),
+    (TalkStatus.CLOSED, "good"),
     (HoursStatus.SUBMITTED, "warn"),
     (HoursStatus.CONFIRMED, "good"),
     (HoursStatus.RETURNED, "bad"),

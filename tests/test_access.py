@@ -218,6 +218,17 @@ POST 401 403 422 404 403 422 404 403 403  /placements/<placement_id>/supervisor
 GET   in 403 200 404 403 200 404 200 404  /placements/<placement_id>/supervisions
 POST 401 403 422 404 403 422 404 403 403  /placements/<placement_id>/supervisions
 POST 401 403 409 404 403 409 404 403 403  /placements/<placement_id>/supervisions/<supervision_id>/remove
+GET   in 403 200 404 403 200 404 200 404  /placements/<placement_id>/talks
+GET   in 403 200 404 403 200 404 200 404  /placements/<placement_id>/talks/<kind>
+POST 401 403 422 404 403 422 404 403 403  /placements/<placement_id>/talks/<kind>
+POST 401 403 403 403 403 403 403 422 404  /placements/<placement_id>/talks/<kind>/answer
+POST 401 403 422 404 403 403 403 403 403  /placements/<placement_id>/talks/<kind>/close
+POST 401 403 422 404 403 422 404 403 403  /placements/<placement_id>/talks/<kind>/continue
+POST 401 403 409 404 403 409 404 403 403  /placements/<placement_id>/talks/<kind>/marks
+POST 401 403 422 404 403 403 403 403 403  /placements/<placement_id>/talks/<kind>/plan
+GET   in 403 200 404 403 200 404 403 403  /placements/<placement_id>/talks/<kind>/share
+POST 401 403 409 404 403 409 404 403 403  /placements/<placement_id>/talks/<kind>/share
+POST 401 403 409 404 403 409 404 403 403  /placements/<placement_id>/talks/<kind>/take-back
 GET   in 403 200 404 403 404 404 404 404  /placements/<placement_id>/visits
 POST 401 403 422 404 403 404 404 404 404  /placements/<placement_id>/visits
 GET   in 403 200 404 403 404 404 404 404  /placements/<placement_id>/visits/<visit_id>/edit

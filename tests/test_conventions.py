@@ -33,6 +33,7 @@ STATES = {
     "OfferStatus": "offer",
     "PlacementStatus": "placement",
     "SuggestionStatus": "suggestion",
+    "TalkStatus": "talk",
 }
 
 

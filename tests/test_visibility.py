@@ -33,6 +33,7 @@ from placements.domain import (
     programmes,
     suggestions,
     supervisions,
+    talks,
     users,
     visits,
 )
@@ -71,6 +72,7 @@ placement          -   -  on   n   -   o   n   o   n
 programme          -  on   o   n   o   o  on   o   o
 supervision        -   -  on   -   -   o   n   o   n
 suggestion         -   -  on   n   -   -   -   o   n
+talk               -   -  on   -   -   o   n   o   n
 unit               -  on  on  on   -   o   n   -   -
 user               -  on  on  on   n   o   n   n   n
 visit              -   -  on   -   -   -   -   -   -
@@ -99,6 +101,7 @@ NOUNS: dict[str, tuple[Callable[[Actor], Select[Any]], str]] = {
     "programme": (programmes.visible_to, "programme_id"),
     "supervision": (supervisions.visible_to, "supervision_id"),
     "suggestion": (suggestions.visible_to, "suggestion_id"),
+    "talk": (talks.visible_to, "talk_id"),
     "unit": (hosts.visible_units, "unit_id"),
     "user": (users.visible_to, "user_id"),
     "visit": (visits.visible_to, "visit_id"),

@@ -36,6 +36,7 @@ from placements.models.visits import Visit, VisitKind
 from tests.conftest import Client
 from tests.domain import workbooks
 from tests.factories import MOMENT, Factory
+from tests.world_endings import shared_talk
 
 ROLES = (
     "anonymous",
@@ -257,6 +258,8 @@ class World:
         self.values.setdefault("visit_id", visit.id)
         self.values.setdefault("hours_week_id", week.id)
         self.values["week"] = "2025-W05"
+        self.values.setdefault("talk_id", shared_talk(self.make, placement).id)
+        self.values["kind"] = "midway"
 
     def _placement(self, cohort: Cohort, unit: Unit, student: str) -> Placement:
         make = self.make

@@ -35,6 +35,7 @@ STEMS = (
     "follow_up_days",
     "network_groups",
     "hours",
+    "talks",
     "supervisions",
     "visits",
     "student_answers",

@@ -37,6 +37,7 @@ NOUNS: dict[str, Text] = {
     "role_grant": _("Personer, der kan logge ind"),
     "unit_pause": _("Pauser"),
     "unit_period": _("Afsnit, nu og tidligere"),
+    "unit_review": _("Evalueringer fra studerende"),
 }
 OTHER = _("Andre oplysninger")
 

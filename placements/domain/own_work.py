@@ -17,6 +17,7 @@ from placements.domain import (
     placements,
     preference_list,
     student_answers,
+    talk_work,
 )
 from placements.domain.actors import Actor
 from placements.domain.hosts import holds_on
@@ -37,6 +38,8 @@ SOURCES: tuple[Source, ...] = (
     student_answers.waiting,
     hours_work.of_student,
     hours_work.of_host,
+    talk_work.of_host,
+    talk_work.of_student,
     preference_list.waiting,
 )
 """Each feature's answer to: what waits for this host or student today?"""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
-from placements.domain import concerns, hours_work, legal_details, supervisions, visits
+from placements.domain import concerns, hours_work, legal_details, supervisions, talk_work, visits
 from placements.domain.actors import Actor
 from placements.domain.tasks import PlacementLink
 from placements.i18n import _
@@ -41,6 +41,7 @@ SOURCES: tuple[Source, ...] = (
     _legal_details,
     _clearances,
     hours_work.link,
+    talk_work.link,
     supervisions.link,
     visits.link,
     _concerns,

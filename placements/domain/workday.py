@@ -17,6 +17,7 @@ from placements.domain import (
     placements,
     student_answers,
     suggestions,
+    talk_work,
     workday_hosts,
 )
 from placements.domain.actors import Actor
@@ -170,6 +171,9 @@ def of_staff(session: Session, actor: Actor, *, today: date) -> list[TaskGroup]:
         *days,
         hours_work.unconfirmed(session, actor, today=today),
         hours_work.unwritten(session, actor, today=today),
+        talk_work.disagreed(session, actor, today=today),
+        talk_work.midway_due(session, actor, today=today),
+        talk_work.final_missing(session, actor, today=today),
         ending_soon(session, actor, today=today),
         concerns.open_ones(session, actor, today=today),
         workday_hosts.expiring_clearances(session, actor, today=today),

@@ -24,6 +24,7 @@ from placements.models import (  # noqa: F401
     network_groups,
     offer_tasks,
     offers,
+    outcomes,
     pauses,
     placement_search,
     placements,
@@ -36,6 +37,8 @@ from placements.models import (  # noqa: F401
     student_answers,
     suggestions,
     supervisions,
+    talks,
+    unit_reviews,
     users,
     visits,
 )

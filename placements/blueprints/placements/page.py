@@ -25,6 +25,7 @@ from placements.domain import (
     student_answer_states,
     student_answers,
     supervisions,
+    talk_work,
     undoing,
 )
 from placements.domain.placement_days import DayOfPlacement
@@ -137,6 +138,7 @@ def _for_staff(placement: Placement, days: list[DayOfPlacement]) -> dict[str, An
         "warnings": [
             *placements.warnings(session, placement),
             *hours_totals.warnings(session, placement, today()),
+            *talk_work.warnings(session, placement, today()),
             *supervisions.warnings(session, placement, today()),
         ],
         "entries": _history(placement),
