@@ -354,7 +354,14 @@ def _menu(_locale: str) -> list[tuple[str, str, frozenset[str]]]:
 
 
 # Pages of their own that belong under another's place in the menu.
-FILED_UNDER = {"allocation": "/cohorts/", "jobs": "/cohorts/", "suggestions": "/hosts/"}
+FILED_UNDER = {
+    "allocation": "/cohorts/",
+    "enrolments": "/cohorts/",
+    "frameworks": "/hosts/",
+    "jobs": "/cohorts/",
+    "programmes": "/cohorts/",
+    "suggestions": "/hosts/",
+}
 
 
 def nav_items() -> list[NavItem]:

@@ -25,6 +25,8 @@ class Column:
 
 
 STUDENTS, SITES, PRACTICUM = "Studerende", "Praktiksteder", "Praktik"
+LISTS = "Lister"
+"""The sheet our own template keeps its choices in: nothing to read, and nothing to tell."""
 COLUMNS: Mapping[str, tuple[Column, ...]] = {
     STUDENTS: (
         Column("name", "Navn", cells.text, required=True),
@@ -103,7 +105,7 @@ def _sheets(workbook: Workbook, fixes: Fixes, found: Found) -> dict[str, Sheet]:
         if name not in known:
             _miss_sheet(name, taken, found)
     for title in titles:
-        if title not in taken:
+        if title not in taken and title != LISTS:
             found.notes.append(_("Arket »%(title)s« er ikke med.", title=title))
     return known
 

@@ -7,14 +7,13 @@ from typing import Any
 
 from placements.domain import municipalities
 from placements.domain.cohort_import_cells import SECTORS
-from placements.domain.cohort_import_sheets import COLUMNS, Column
+from placements.domain.cohort_import_sheets import COLUMNS, LISTS, Column
 from placements.domain.cohorts import audiences
 from placements.i18n import _
 from placements.models.cohorts import Cohort
 from placements.words import word
 
 LAST_ROW = 2000
-LISTS = "Lister"
 HINTS = {
     "starts_on": _("Dato som 6.1.2025. Tom: den dag, holdet begynder."),
     "ends_on": _("Dato som 6.4.2025. Tom: praktikkens sidste dag."),
