@@ -72,6 +72,9 @@ SENTENCES: dict[tuple[str, Action], Text] = {
     ("agreement_version", Action.CREATED): _("En ny version af aftalen blev begyndt"),
     ("agreement_version", Action.CHANGED): _("Aftalen blev ændret"),
     ("agreement_signature", Action.CREATED): _("Aftalen blev underskrevet"),
+    ("amendment", Action.CREATED): _("Et tillæg til aftalen blev skrevet"),
+    ("amendment", Action.CHANGED): _("Tillægget blev ændret"),
+    ("amendment_signature", Action.CREATED): _("Tillægget blev underskrevet"),
     ("agreement_text", Action.CREATED): _("Aftalens tekst blev låst, så den er ens for alle"),
     ("agreement_remark", Action.CREATED): _("En part sagde, at noget ikke passer i aftalen"),
     ("agreement_remark", Action.CHANGED): _("Det, der ikke passede, blev klaret"),
@@ -214,6 +217,13 @@ LABELS: dict[str, dict[str, Text]] = {
     },
     "agreement": {"number": _("Nummer")},
     "agreement_version": {"number": _("Version"), "status": _("Status"), "sections": _("Punkt")},
+    "amendment": {
+        "number": _("Tillæg"),
+        "kind": _("Slags"),
+        "status": _("Status"),
+        "reason": _("Begrundelse"),
+    },
+    "amendment_signature": {"party": _("Part"), "name": _("Navn"), "method": _("Måde")},
     "agreement_text": {"changed": _("Ændrede punkter")},
     "agreement_remark": {"number": _("Version"), "settled_at": _("Klaret")},
     "legal_details": {

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from placements import pdf
-from placements.domain import agreement_texts, agreements, diplomas, documents, users
+from placements.domain import (
+    agreement_texts,
+    agreements,
+    amendment_lines,
+    amendments,
+    diplomas,
+    documents,
+    signatures,
+    users,
+)
 from placements.domain.agreement_states import is_awaiting, is_signed
+from placements.domain.amendment_states import is_signed as is_in_force
 from placements.domain.rules import RuleBroken
 from placements.formatting import local
 from placements.i18n import _
 from placements.models.agreements import AgreementVersion, Party
+from placements.models.amendments import Amendment
 from placements.models.cohorts import Cohort
 from placements.models.diplomas import Diploma
 from placements.models.documents import Document, DocumentKind
@@ -24,6 +35,8 @@ from placements.models.users import User
 from placements.pdf.agreement import changes as agreement_changes
 from placements.pdf.agreement import context as agreement_context
 from placements.pdf.agreement.values import Values as AgreementValues
+from placements.pdf.amended_agreement import context as amended_context
+from placements.pdf.amended_agreement.values import Values as AmendedValues
 from placements.pdf.diploma import context as diploma_context
 
 
@@ -88,8 +101,9 @@ def _contact(people: Sequence[User]) -> list[str]:
 
 
 def agreement_pdf(session: Session, version: AgreementVersion) -> tuple[str, bytes]:
-    """File name and bytes: what is frozen, signed or as it was sent; a draft as it stands now."""
-    if (frozen := version.document or version.offered) is not None:
+    """File name and bytes: what is frozen, with amendments or as it was sent; a draft as it stands now."""
+    newest = amendments.last_in_force(session, version)
+    if (frozen := (newest and newest.document) or version.document or version.offered) is not None:
         return frozen.filename, frozen.content
     rendered = _print("agreement", agreement_values(session, version))
     return rendered.filename, rendered.pdf
@@ -120,6 +134,71 @@ def _frozen(session: Session, version: AgreementVersion, *, now: datetime) -> Do
     rendered = _print("agreement", values)
     number = f"{version.agreement.number}-{version.number}"
     return documents.freeze(session, DocumentKind.AGREEMENT, number, rendered, values, now=now)
+
+
+# Amendments
+
+
+def amendment_values(session: Session, amendment: Amendment, *, on: date) -> AmendedValues:
+    """The agreement as it was signed, what has been changed since in the words of its day, and this."""
+    base = amendment.base
+    before = amendments.last_in_force(session, base, before=amendment.number)
+    if before is not None and before.document is not None:
+        printed = before.document.printed
+        frozen, earlier = printed, printed["amendments"]
+    else:
+        frozen = base.document.printed if base.document else dict(agreement_values(session, base))
+        earlier = []
+    names = _signers_of(session, amendment)
+    return amended_context.build(
+        frozen,
+        earlier,
+        amendment,
+        changes=amendment_lines.lines(amendment, locale="da"),
+        in_force=is_in_force(amendment),
+        names=names,
+        on=on,
+    )
+
+
+def _signers_of(session: Session, amendment: Amendment) -> dict[Party, str]:
+    """Who is expected to sign, for each party that somebody can sign for."""
+    who = signatures.Signatories(session, [amendment])
+    people = {party: who.of(amendment, party) for party in amendment.asked}
+    return {party: found[0].name for party, found in people.items() if found}
+
+
+def send_amendment(
+    session: Session, amendment: Amendment, *, version: int, today: date, now: datetime
+) -> None:
+    """Send it, and freeze it in print: agreement and amendments as one, which is what everybody signs."""
+    with session.no_autoflush:
+        amendments.send(session, amendment, version=version, today=today, now=now)
+        amendments.offer(amendment, _amended(session, amendment, now=now))
+
+
+def freeze_amendment_when_signed(session: Session, amendment: Amendment, *, now: datetime) -> None:
+    """After the last signature: the document that everybody keeps. It begins with what was sent."""
+    if is_in_force(amendment) and amendment.document is None:
+        amendments.attach(amendment, _amended(session, amendment, now=now))
+
+
+def _amended(session: Session, amendment: Amendment, *, now: datetime) -> Document:
+    values = amendment_values(session, amendment, on=local(amendment.sent_at or now).date())
+    rendered = _print("amended_agreement", values)
+    number = f"{amendment.agreement.number}-{amendment.base.number}-{amendment.number}"
+    return documents.freeze(session, DocumentKind.AGREEMENT, number, rendered, values, now=now)
+
+
+def amendment_pdf(session: Session, amendment: Amendment, *, today: date) -> tuple[str, bytes]:
+    """What is frozen; a draft as it would be sent today."""
+    if (frozen := amendment.document or amendment.offered) is not None:
+        return frozen.filename, frozen.content
+    rendered = _print("amended_agreement", amendment_values(session, amendment, on=today))
+    return rendered.filename, rendered.pdf
+
+
+# Diplomas
 
 
 def freeze_diploma(session: Session, diploma: Diploma, *, now: datetime) -> None:

@@ -11,6 +11,7 @@ import enum
 from placements.i18n import Text, _
 from placements.models.agreements import AgreementStatus
 from placements.models.allocations import AllocationStatus, PairKind
+from placements.models.amendments import AmendmentKind, AmendmentStatus, InterruptionCause
 from placements.models.clearances import ClearanceKind, ClearanceState
 from placements.models.cohorts import KeyDateKind
 from placements.models.concerns import ConcernOutcome, ConcernStatus
@@ -204,6 +205,20 @@ WORDS: tuple[tuple[enum.StrEnum, Text], ...] = (
     (MeetingForm.CASE, _("Case")),
     (MeetingForm.SPARRING, _("Sparring")),
     (DiplomaStatus.ISSUED, _("Gyldigt")),
+    (AmendmentKind.EXTENSION, _("Forlængelse")),
+    (AmendmentKind.INTERRUPTION, _("Afbrydelse")),
+    (AmendmentKind.PERIOD, _("Anden periode")),
+    (AmendmentKind.HOURS, _("Andet timetal")),
+    (AmendmentKind.SUPERVISOR, _("Ny praktikvejleder")),
+    (AmendmentKind.UNIT, _("Nyt praktiksted")),
+    (AmendmentKind.EARLY_END, _("Stop før tid")),
+    (AmendmentStatus.DRAFT, _("Kladde")),
+    (AmendmentStatus.AWAITING_SIGNATURES, _("Venter på underskrifter")),
+    (AmendmentStatus.SIGNED, _("Underskrevet")),
+    (AmendmentStatus.WITHDRAWN, _("Trukket tilbage")),
+    (InterruptionCause.ILLNESS, _("Sygdom")),
+    (InterruptionCause.LEAVE, _("Orlov")),
+    (InterruptionCause.OTHER, _("Andet")),
     (DiplomaStatus.REISSUED, _("Erstattet af et nyt")),
     (DiplomaStatus.REVOKED, _("Trukket tilbage")),
 )
@@ -223,6 +238,8 @@ TONES: tuple[tuple[enum.StrEnum, str], ...] = (
     (ConcernStatus.CLOSED, "good"),
     (AgreementStatus.AWAITING_SIGNATURES, "warn"),
     (AgreementStatus.SIGNED, "good"),
+    (AmendmentStatus.AWAITING_SIGNATURES, "warn"),
+    (AmendmentStatus.SIGNED, "good"),
     (ClearanceState.REQUESTED, "warn"),
     (ClearanceState.SEEN, "good"),
     (ClearanceState.EXPIRED, "bad"),

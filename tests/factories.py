@@ -13,8 +13,10 @@ from placements.db import writing
 from placements.domain.actors import Actor
 from placements.models.agreements import Agreement, AgreementVersion, Party
 from placements.models.allocations import Allocation, AllocationPair, PairKind
+from placements.models.amendments import Amendment, AmendmentKind
 from placements.models.cohorts import Cohort
 from placements.models.concerns import Concern
+from placements.models.documents import Document, DocumentKind
 from placements.models.enrolments import Enrolment
 from placements.models.follow_up_days import FollowUpDay
 from placements.models.hosts import (
@@ -218,6 +220,34 @@ class Factory:
             "text": "Vagterne passer ikke.",
         }
         return self.keep(Concern(**(defaults | values)))
+
+    def document(self, kind: DocumentKind = DocumentKind.AGREEMENT) -> Document:
+        return self.keep(
+            Document(
+                kind=kind,
+                number="1",
+                filename="frozen.pdf",
+                sha256="",
+                template_version="1",
+                printed={},
+                created_at=MOMENT,
+                content=b"%PDF-1.7 frozen",
+            )
+        )
+
+    def amendment(self, agreement: Agreement, **values: Any) -> Amendment:
+        """Of the hours, sent and not signed by anybody."""
+        defaults: dict[str, Any] = {
+            "number": 1,
+            "kind": AmendmentKind.HOURS,
+            "status": "awaiting_signatures",
+            "reason": "Vi er enige.",
+            "before": {"weekly_minutes": 360},
+            "after": {"weekly_minutes": 420},
+            "signers": ["student", "host", "coordinator"],
+            "sent_at": MOMENT,
+        }
+        return self.keep(Amendment(agreement=agreement, base=agreement.current, **(defaults | values)))
 
     def job(self, cohort: Cohort, user: User, placements: Sequence[Placement], **values: Any) -> Job:
         values = {"kind": JobKind.DRAFT_AGREEMENTS, "created_at": MOMENT} | values

@@ -177,6 +177,15 @@ POST 401 403   > 404 403 403 403 403 403  /placements/<placement_id>/agreement/r
 GET   in 403 200 404 403 200 404 200 404  /placements/<placement_id>/agreement/scans/<scan_id>
 POST 401 403 409 404 403 403 403 403 403  /placements/<placement_id>/agreement/send
 POST 401 403 422 404 403 422 404 422 404  /placements/<placement_id>/agreement/sign
+GET   in 403 200 404 403 200 404 200 404  /placements/<placement_id>/amendments
+GET   in 403 200 404 403 403 403 403 403  /placements/<placement_id>/amendments/new
+POST 401 403 404 404 403 403 403 403 403  /placements/<placement_id>/amendments/new
+GET   in 403 200 404 403 200 404 200 404  /placements/<placement_id>/amendments/<number>
+GET   in 403 200 404 403 200 404 200 404  /placements/<placement_id>/amendments/<number>.pdf
+POST 401 403 422 404 403 403 403 403 403  /placements/<placement_id>/amendments/<number>/remind
+POST 401 403 422 404 403 403 403 403 403  /placements/<placement_id>/amendments/<number>/send
+POST 401 403 422 404 403 422 404 422 404  /placements/<placement_id>/amendments/<number>/sign
+POST 401 403 409 404 403 403 403 403 403  /placements/<placement_id>/amendments/<number>/withdraw
 GET   in 403 403 403 403 200 404 200 404  /placements/<placement_id>/agreement/remarks/new
 POST 401 403 403 403 403 422 404 422 404  /placements/<placement_id>/agreement/remarks/new
 POST 401 403   > 404 403 403 403 403 403  /placements/<placement_id>/agreement/remarks/<remark_id>/settle

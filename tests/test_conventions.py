@@ -26,6 +26,7 @@ STATES = {
     "AgreementStatus": "agreement",
     "AllocationStatus": "allocation",
     "ConcernStatus": "concern",
+    "AmendmentStatus": "amendment",
     "DiplomaStatus": "diploma",
     "EnrolmentStatus": "enrolment",
     "HoursStatus": "hours",

@@ -15,6 +15,7 @@ from placements.domain import (
     agreements,
     allocation_pairs,
     allocations,
+    amendments,
     clauses,
     cohort_imports,
     cohorts,
@@ -55,6 +56,7 @@ allocation         -   -   o   n   -   -   -   -   -
 allocation_pair    -   -   o   n   -   -   -   -   -
 agreement_remark   -   -   o   n   -   o   n   -   -
 legal_details      -   -   o   n   -   -   -   -   -
+amendment          -   -   o   n   -   o   -   o   -
 clause             -   -   o   n   -   -   -   -   -
 cohort_import      -   -   o   n   -   -   -   -   -
 cohort             -  on   o   n   o   o  on   o   o
@@ -84,6 +86,7 @@ NOUNS: dict[str, tuple[Callable[[Actor], Select[Any]], str]] = {
     "allocation_pair": (allocation_pairs.visible_to, "pair_id"),
     "agreement_remark": (agreement_remarks.visible_to, "remark_id"),
     "legal_details": (legal_details.visible_to, "legal_details_id"),
+    "amendment": (amendments.visible_to, "amendment_id"),
     "clause": (clauses.visible_to, "clause_id"),
     "cohort_import": (lambda actor: cohort_imports.visible_to(actor, now=now()), "cohort_import_id"),
     "cohort": (cohorts.visible_to, "cohort_id"),
@@ -133,6 +136,7 @@ def world(app: Flask, make: Factory) -> World:
     there = make.placement(cohort=cohort, unit=world.other_unit)
     theirs = make.agreement(there)
     said = {"number": 1, "text": "Nej.", "said_at": MOMENT, "settled_at": None}
+    make.amendment(theirs)
     make.keep(AgreementRemark(agreement=theirs, user_id=world.users["host elsewhere"].id, **said))
     ours = make.keep(LegalDetails(placement_id=world.values["placement_id"], insurance="Ja"))
     make.keep(LegalDetails(placement_id=there.id, insurance="Ja"))

@@ -20,7 +20,7 @@ from placements.models.cohort_imports import CohortImport
 from placements.models.cohorts import Cohort
 from placements.models.concerns import ConcernGoal
 from placements.models.diplomas import Diploma
-from placements.models.documents import Document, DocumentKind
+from placements.models.documents import DocumentKind
 from placements.models.enrolments import Enrolment
 from placements.models.follow_up_days import FollowUpTopic
 from placements.models.frameworks import FrameworkAgreement
@@ -141,9 +141,10 @@ class World:
             placement,
             status=AgreementStatus.AWAITING_SIGNATURES,
             sent_at=MOMENT,
-            document_id=self._document(DocumentKind.AGREEMENT).id,
+            document_id=self.make.document(DocumentKind.AGREEMENT).id,
         )
         self._paper(agreement)
+        self._amendment(agreement)
         remark = AgreementRemark(
             agreement=agreement,
             user_id=self.users["host"].id,
@@ -210,7 +211,7 @@ class World:
 
     def _paper(self, agreement: Agreement) -> None:
         """The host has signed with a pen."""
-        scan = self._document(DocumentKind.AGREEMENT)
+        scan = self.make.document(DocumentKind.AGREEMENT)
         scan.printed = {"type": "application/pdf"}
         signature = AgreementSignature(
             version_signed=agreement.current,
@@ -228,6 +229,12 @@ class World:
         concern = self.make.concern(placement, self.users["student"], text="Amalie er alene om aftenen")
         goal = ConcernGoal(concern_id=concern.id, text="En makker", due_on=date(2025, 3, 1))
         self.values |= {"concern_id": concern.id, "goal_id": self.make.keep(goal).id}
+
+    def _amendment(self, agreement: Agreement) -> None:
+        """Sent, so that its parties see it; what it changes is not signed."""
+        frozen = self.make.document(DocumentKind.AGREEMENT)
+        amendment = self.make.amendment(agreement, reason="Vera er enig.", offered=frozen)
+        self.values |= {"amendment_id": amendment.id, "placements number": 1}
 
     def _follow_up_day(self, cohort: Cohort) -> None:
         day = self.make.follow_up_day(cohort, 1, held_on=date(2025, 2, 10))
@@ -282,20 +289,6 @@ class World:
             )
         )
 
-    def _document(self, kind: DocumentKind) -> Document:
-        return self.make.keep(
-            Document(
-                kind=kind,
-                number="1",
-                filename="frozen.pdf",
-                sha256="",
-                template_version="1",
-                printed={},
-                created_at=MOMENT,
-                content=b"%PDF-1.7 frozen",
-            )
-        )
-
     def _network(self, enrolment: Enrolment) -> None:
         make, start = self.make, MOMENT
         group = make.network_group(self.programme)
@@ -325,7 +318,7 @@ class World:
             issuer="Recovery-skolen",
             programme_name="Uddannelsen",
             person_name=enrolment.user.name,
-            document=self._document(DocumentKind.DIPLOMA),
+            document=self.make.document(DocumentKind.DIPLOMA),
         )
         return self.make.keep(diploma)
 

@@ -17,6 +17,7 @@ STEMS = (
     "placements",
     "history",
     "agreements",
+    "amendments",
     "clauses",
     "cohort_agreements",
     "concerns",

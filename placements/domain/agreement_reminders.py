@@ -20,7 +20,7 @@ def to_remind(session: Session, version: AgreementVersion, actor: Actor) -> list
     """Everybody who can give a signature that is missing, but for the one who asks."""
     if not (agreement_states.is_awaiting(version) and agreement_states.is_newest(version)):
         return []
-    who = signatures.Signatories(session, [version.placement])
+    who = signatures.Signatories(session, [version])
     people = {user for party in signatures.missing(version) for user in who.of(version, party)}
     return sorted((user for user in people if user.id != actor.id), key=lambda user: user.id)
 

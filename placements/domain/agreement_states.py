@@ -66,6 +66,12 @@ def of_placement(session: Session, placement_id: int) -> Agreement | None:
     return session.scalar(select(Agreement).where(Agreement.placement_id == placement_id))
 
 
+def is_concluded(session: Session, placement: Placement) -> bool:
+    """All have signed, and nothing newer is begun: from here on a change is an amendment."""
+    agreement = of_placement(session, placement.id)
+    return agreement is not None and is_signed(agreement.current)
+
+
 def renew(session: Session, placement: Placement) -> None:
     """What was agreed has changed: signatures given are void, and a new version waits to be written and sent.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -171,6 +171,19 @@ def _seats(session: Session, placement: Placement) -> dict[int, int]:
     for offer in offered:
         seats[offer.unit_id] = seats.get(offer.unit_id, 0) + max(left[offer.id], 0)
     return seats
+
+
+def free_units(session: Session, placement: Placement, *, day: date) -> dict[int, str]:
+    """Units with a seat left for the placement's cohort, by name."""
+    seats = {unit_id for unit_id, left in _seats(session, placement).items() if left}
+    names = hosts.unit_names(session, seats, day=day)
+    return dict(sorted(names.items(), key=lambda item: item[1].lower()))
+
+
+def supervisors_of(session: Session, unit_ids: Collection[int]) -> Sequence[Contact]:
+    """Who can be supervisor at any of these units."""
+    working = select(Contact).where(Contact.unit_id.in_(unit_ids), Contact.is_supervisor, Contact.active)
+    return session.scalars(working.order_by(Contact.unit_id, Contact.name, Contact.id)).all()
 
 
 def _supervisors(

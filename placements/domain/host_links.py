@@ -24,6 +24,7 @@ PARTS = {
 
 NOUNS: dict[str, Text] = {
     "agreement": _("Praktikaftaler"),
+    "amendment": _("Tillæg til praktikaftaler"),
     "clearance": _("Attester og godkendelser"),
     "clearance_rule": _("Krav om attester"),
     "contact": _("Kontaktpersoner og praktikvejledere"),

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from placements.domain import (
     agreement_states,
+    amendment_tasks,
     diplomas,
     hours_work,
     offers,
@@ -40,6 +41,7 @@ SOURCES: tuple[Source, ...] = (
     hours_work.of_host,
     talk_work.of_host,
     talk_work.of_student,
+    amendment_tasks.waiting,
     preference_list.waiting,
 )
 """Each feature's answer to: what waits for this host or student today?"""

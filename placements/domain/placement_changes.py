@@ -33,6 +33,9 @@ from placements.models.offers import Offer
 from placements.models.placements import LegalBasis, Placement, PlacementStatus
 
 OVER = _("Forløbet er slut og kan ikke rettes.")
+AMEND = _(
+    "Aftalen er underskrevet. Skriv ændringen som et tillæg til den; det gælder, når det er underskrevet."
+)
 
 
 def is_editable(placement: Placement) -> bool:
@@ -117,9 +120,13 @@ def edit(
     today: date,
     now: datetime,
 ) -> None:
-    """Change place, supervisor, period or hours. The unit may change until the agreement is signed."""
+    """Change place, supervisor, period or hours until the agreement is signed; then it takes an amendment."""
     if not is_editable(placement):
         raise RuleBroken(OVER)
+    if agreement_states.is_concluded(session, placement):
+        if (unit_id, supervisor_id, starts_on, ends_on, weekly_minutes) != _signed_for(placement):
+            raise RuleBroken(AMEND)
+        return
     check_period(placement.cohort, starts_on, ends_on)
     check_hours(weekly_minutes)
     check_overlap(session, placement.enrolment, starts_on, ends_on, without=placement.id)
@@ -134,9 +141,12 @@ def edit(
 
 
 def name_supervisor(session: Session, placement: Placement, *, supervisor_id: int, today: date) -> None:
-    """The daily contact at the unit, named by the host or the coordinator."""
+    """The daily contact at the unit, named by the host or the coordinator. Another one takes an amendment."""
     if not is_editable(placement):
         raise RuleBroken(OVER)
+    is_another = placement.supervisor_id not in (None, supervisor_id)
+    if is_another and agreement_states.is_concluded(session, placement):
+        raise RuleBroken(AMEND)
     with session.no_autoflush:
         before = _terms(placement)
         _set_supervisor(session, placement, supervisor_id)
@@ -152,6 +162,12 @@ def choose_legal_basis(session: Session, placement: Placement, *, legal_basis: L
     if placement.legal_basis is not legal_basis:
         placement.legal_basis = legal_basis
         agreement_states.renew(session, placement)
+
+
+def _signed_for(placement: Placement) -> tuple[object, ...]:
+    """The same as it stands in the columns."""
+    place, supervisor = placement.unit_id, placement.supervisor_id
+    return place, supervisor, placement.starts_on, placement.ends_on, placement.weekly_minutes
 
 
 def _terms(placement: Placement) -> tuple[object, ...]:
@@ -175,7 +191,7 @@ def _move(session: Session, placement: Placement, unit_id: int, *, today: date, 
     if unit is None:
         raise RuleBroken(_("Vælg et praktiksted."), field="unit_id")
     impossible_units.refuse(session, placement.enrolment, unit, today=today, field="unit_id")
-    offer = _open_offer(session, placement, unit)
+    offer = open_offer(session, placement, unit)
     free_seat(placement)
     student_answer_states.void(session, placement)
     placement.offer, placement.unit, placement.unit_id = offer, unit, unit.id
@@ -185,7 +201,7 @@ def _move(session: Session, placement: Placement, unit_id: int, *, today: date, 
     ask_hosts(session, placement, now=now)
 
 
-def _open_offer(session: Session, placement: Placement, unit: Unit) -> Offer | None:
+def open_offer(session: Session, placement: Placement, unit: Unit) -> Offer | None:
     """An open offer of the unit to this cohort with a seat left; None when the unit has offered nothing."""
     wanted = select(Offer).where(Offer.unit_id == unit.id, Offer.cohort_id == placement.cohort_id)
     found = [offer for offer in session.scalars(wanted.order_by(Offer.id)) if offers.is_open(offer)]

@@ -78,8 +78,8 @@ def possible_supervisors(session: Session, unit_id: int) -> list[Contact]:
 # Refusals
 
 
-def check_period(cohort: Cohort, starts_on: date, ends_on: date) -> None:
-    """The period is in order and lies within the cohort's practicum."""
+def check_period(cohort: Cohort, starts_on: date, ends_on: date, *, may_end_later: bool = False) -> None:
+    """The period is in order and lies within the cohort's practicum; an amendment may let it end later."""
     first, last = cohort.practicum_starts_on, cohort.practicum_ends_on
     if first is None or last is None:
         raise RuleBroken(_("Holdets praktikperiode er ikke lagt endnu. Sæt den på holdets side først."))
@@ -94,7 +94,7 @@ def check_period(cohort: Cohort, starts_on: date, ends_on: date) -> None:
             ),
             field="starts_on",
         )
-    if ends_on > last:
+    if ends_on > last and not may_end_later:
         raise RuleBroken(
             _("Holdets praktik slutter %(last)s. Vælg en sidste dag, der ikke er senere.", last=last),
             field="ends_on",

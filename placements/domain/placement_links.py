@@ -6,7 +6,15 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
-from placements.domain import concerns, hours_work, legal_details, supervisions, talk_work, visits
+from placements.domain import (
+    amendment_tasks,
+    concerns,
+    hours_work,
+    legal_details,
+    supervisions,
+    talk_work,
+    visits,
+)
 from placements.domain.actors import Actor
 from placements.domain.tasks import PlacementLink
 from placements.i18n import _
@@ -39,6 +47,7 @@ def _concerns(session: Session, placement: Placement, actor: Actor) -> Placement
 
 SOURCES: tuple[Source, ...] = (
     _legal_details,
+    amendment_tasks.link,
     _clearances,
     hours_work.link,
     talk_work.link,

@@ -36,12 +36,19 @@ S = TypeVar("S", bound=Signed)
 
 
 class Signable(Protocol):
-    """What several parties sign: it has been sent, and `offered` is the frozen document they sign."""
+    """What several parties sign: it has been sent, and `offered` is the frozen document they sign.
+
+    `asked` are those who must sign, None for all of the placement's parties; `host_unit_id` says whose host.
+    """
 
     sent_at: datetime | None
 
     @property
     def placement(self) -> Placement: ...
+    @property
+    def asked(self) -> Sequence[Party] | None: ...
+    @property
+    def host_unit_id(self) -> int: ...
     @property
     def offered(self) -> Document | None: ...
     @property
@@ -70,17 +77,21 @@ def expected(placement: Placement) -> list[Party]:
     return parties
 
 
+def wanted(what: Signable) -> Sequence[Party]:
+    return expected(what.placement) if what.asked is None else what.asked
+
+
 def missing(what: Signable) -> list[Party]:
     signed = {signature.party for signature in what.signatures}
-    return [party for party in expected(what.placement) if party not in signed]
+    return [party for party in wanted(what) if party not in signed]
 
 
-def parties_of(placement: Placement, actor: Actor) -> list[Party]:
+def parties_of(placement: Placement, actor: Actor, *, host_unit_id: int | None = None) -> list[Party]:
     """Which parties this person can sign for. The employees' representative signs in for the unit too."""
     parties = []
     if placement.enrolment.user_id == actor.id:
         parties.append(Party.STUDENT)
-    if placement.unit_id in actor.unit_ids:
+    if (host_unit_id or placement.unit_id) in actor.unit_ids:
         parties += [Party.HOST, Party.EMPLOYEE_REPRESENTATIVE]
     if placement.programme_id in actor.programme_ids:
         parties.append(Party.COORDINATOR)
@@ -91,16 +102,17 @@ def party_for(what: Signable, actor: Actor) -> Party | None:
     """The missing party that this person can sign for; nobody signs twice with their own hand."""
     if any(given.user_id == actor.id and given.scan_id is None for given in what.signatures):
         return None
-    wanted = missing(what)
-    return next((party for party in parties_of(what.placement, actor) if party in wanted), None)
+    lacking = missing(what)
+    able = parties_of(what.placement, actor, host_unit_id=what.host_unit_id)
+    return next((party for party in able if party in lacking), None)
 
 
 class Signatories:
-    """Who can sign for which party, for any number of placements with one question to the database."""
+    """Who can sign for which party, for any number of things to sign with one question to the database."""
 
-    def __init__(self, session: Session, placements: Collection[Placement]) -> None:
-        units = {placement.unit_id for placement in placements}
-        programmes = {placement.programme_id for placement in placements}
+    def __init__(self, session: Session, signables: Collection[Signable]) -> None:
+        units = {what.host_unit_id for what in signables}
+        programmes = {what.placement.programme_id for what in signables}
         at_unit = (RoleGrant.role == Role.HOST) & RoleGrant.unit_id.in_(units)
         in_programme = (RoleGrant.role == Role.COORDINATOR) & RoleGrant.programme_id.in_(programmes)
         self.grants = session.scalars(
@@ -124,7 +136,7 @@ class Signatories:
             and (
                 grant.programme_id == placement.programme_id
                 if party is Party.COORDINATOR
-                else grant.unit_id == placement.unit_id
+                else grant.unit_id == what.host_unit_id
             )
         ]
 
@@ -133,11 +145,11 @@ def standings(
     session: Session, chosen: Sequence[tuple[Signable, str]], *, today: date
 ) -> list[list[Standing]]:
     """Red, amber or green for each party of each; `chosen` are pairs of what is signed and its page."""
-    people = Signatories(session, [what.placement for what, _path in chosen])
+    people = Signatories(session, [what for what, _path in chosen])
     mails = outbox.last_mails(session, [path for _what, path in chosen])
     return [
         [_standing(what, party, people.of(what, party), path, mails, today) for party in needed]
-        for what, path, needed in ((what, path, expected(what.placement)) for what, path in chosen)
+        for what, path, needed in ((what, path, wanted(what)) for what, path in chosen)
     ]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from placements.domain import placements
+from placements.domain import agreement_states, placements
 from placements.domain.actors import Actor
 from placements.domain.rules import RuleBroken
 from placements.i18n import _
@@ -40,7 +40,9 @@ def newest(session: Session, placement: Placement) -> Event | None:
         .limit(LOOKED_AT)
     )
     event = next((event for event in events if not set(event.changes) <= FOLLOWS), None)
-    return event if event is not None and placements.is_editable(placement) and _is_edit(event) else None
+    if event is None or not placements.is_editable(placement) or not _is_edit(event):
+        return None
+    return None if agreement_states.is_concluded(session, placement) else event
 
 
 def _is_edit(event: Event) -> bool:

@@ -4,6 +4,7 @@ from placements.models import (  # noqa: F401
     agreement_remarks,
     agreements,
     allocations,
+    amendments,
     clauses,
     clearances,
     cohort_imports,

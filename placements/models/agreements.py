@@ -78,6 +78,14 @@ class AgreementVersion(Audited, Versioned, Model):
     def placement(self) -> Placement:
         return self.agreement.placement
 
+    @property
+    def asked(self) -> None:
+        """Nobody but the placement's own parties sign."""
+
+    @property
+    def host_unit_id(self) -> int:
+        return self.placement.unit_id
+
     def history_of(self) -> tuple[str, int]:
         return "placement", self.agreement.placement_id
 

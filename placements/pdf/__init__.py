@@ -23,7 +23,7 @@ from placements.pdf.errors import RenderError, UnprintableText
 
 __all__ = ["DOCUMENTS", "RenderError", "Rendered", "UnprintableText", "render", "samples"]
 
-DOCUMENTS = ("agreement", "diploma")
+DOCUMENTS = ("agreement", "amended_agreement", "diploma")
 _VARIANTS = ("SAMPLE", "DRAFT", "WORST")
 _log = logging.getLogger(__name__)
 

@@ -31,6 +31,8 @@ FACES = (
     "IBMPlexSerif-Regular.ttf",
     "IBMPlexSerif-Medium.ttf",
 )
+BUILT_ON = {"amended_agreement": ("agreement",)}
+"""Whose template and style a document extends."""
 SHAPING = ("conformance", "engine", "ornament", "qr")
 FAMILIES = {"IBM Plex Sans", "IBM Plex Serif"}
 _BIDI_OVERRIDES = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -78,7 +80,7 @@ class Engine:
         with _warnings_refused():
             laid_out = self._weasyprint.HTML(string=html, url_fetcher=self._fetcher).render(
                 font_config=self._fonts,
-                stylesheets=[self._sheet("_shared/look.css"), self._sheet(f"{document}/style.css")],
+                stylesheets=[self._sheet(path) for path in _styles(document)],
                 pdf_variant=conformance.VARIANT,
                 cache=images,
             )
@@ -120,11 +122,19 @@ def make_environment(locale: str) -> Environment:
     return environment
 
 
+def _styles(document: str) -> list[str]:
+    return [
+        "_shared/look.css",
+        *(f"{folder}/style.css" for folder in (*BUILT_ON.get(document, ()), document)),
+    ]
+
+
 @cache
 def _version(document: str) -> str:
     """Changes with every byte of the templates, their style, and the code that shapes a page."""
     digest = hashlib.sha256(VERSION.encode())
-    looks = [path for folder in ("_shared", document) for path in (FOLDER / folder).iterdir()]
+    folders = ("_shared", *BUILT_ON.get(document, ()), document)
+    looks = [path for folder in folders for path in (FOLDER / folder).iterdir()]
     looks = [path for path in looks if path.suffix in (".html", ".css")]
     for path in sorted([*looks, *(FOLDER / f"{name}.py" for name in SHAPING)]):
         digest.update(path.read_bytes())

@@ -77,9 +77,8 @@ def test_merge_moves_a_row_of_every_table_that_points_there(
     links = [link for link in host_links.links_to(table) if link.table != names]
     merge = host_merging.merge_units if table == "unit" else host_merging.merge_organisations
     with writing():
-        rows = Rows(session)
         for link in links:
-            rows.make(link.column.table, **{link.column.key: gone.id})  # type: ignore[arg-type]
+            Rows(session).make(link.column.table, **{link.column.key: gone.id})  # type: ignore[arg-type]
         session.commit()
         before = [linked(session, link, kept.id) for link in links]
         merge(session, kept, gone, today=TODAY)

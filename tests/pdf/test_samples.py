@@ -8,7 +8,15 @@ from placements import pdf
 from placements.pdf.diploma.context import WORST
 from tests.pdf import checker, reading
 
-NAMES = ["agreement-sample", "agreement-draft", "agreement-worst", "diploma-sample", "diploma-worst"]
+NAMES = [
+    "agreement-sample",
+    "agreement-draft",
+    "agreement-worst",
+    "amended_agreement-sample",
+    "amended_agreement-worst",
+    "diploma-sample",
+    "diploma-worst",
+]
 
 
 @pytest.fixture(scope="module")

@@ -74,6 +74,7 @@ def _page(
         tongue="da" if version and is_signed(version) else str(get_locale()),
         standings=agreements.standings(db.session(), version, today=today()) if version else [],
         party=party_to_sign(version, current_user) if version else None,
+        amendable=version is not None and is_signed(version),
         replaced=version is not None and not is_newest(version),
         checks=agreements.checks_for_send(version) if version else [],
         scans=agreement_paper.scans_of(version) if version else [],

@@ -17,7 +17,7 @@ from placements.blueprints.board.page import back, show
 from placements.blueprints.board.rows import rows
 from placements.clock import now, today
 from placements.db import db
-from placements.domain import board, board_choices, undoing
+from placements.domain import agreement_states, board, board_choices, undoing
 from placements.domain.actors import Actor
 from placements.models.placements import Placement
 from placements.web import attempt, fragment_or_redirect, get_or_404, page_or_fragment, wants_fragment
@@ -64,6 +64,7 @@ def _editor(placement: Placement, form: RowForm, status: int = 200) -> Answer:
         status,
         placement=placement,
         form=form,
+        amendable=agreement_states.is_concluded(db.session(), placement),
         back=back(asked),
         board_href=asked.address(after=asked.after),
     )

@@ -51,7 +51,7 @@ class Link:
     href: str
 
 
-def _mended_at(key: str, placement: Placement, days: list[DayOfPlacement]) -> str:
+def _mended_at(key: str, placement: Placement, days: list[DayOfPlacement], signed: bool) -> str:
     here, cohort = f"/placements/{placement.id}", placement.cohort
     numbered = {f"follow_up_{line.day.number}": f"/follow-up-days/{line.day.id}" for line in days}
     places = {
@@ -60,8 +60,8 @@ def _mended_at(key: str, placement: Placement, days: list[DayOfPlacement]) -> st
         "legal_basis": f"{here}#legal-basis",
         "supervisor": f"{here}#supervisor",
         "student": f"{here}#next",
-        "first_day": f"{here}/edit",
-        "last_day": f"{here}/edit",
+        "first_day": f"{here}/amendments/new" if signed else f"{here}/edit",
+        "last_day": f"{here}/amendments/new" if signed else f"{here}/edit",
         "practicum": f"/programmes/{cohort.programme.slug}",
     }
     if key.startswith("follow_up_"):
@@ -126,11 +126,11 @@ def _history(placement: Placement) -> list[Told]:
     ]
 
 
-def _for_staff(placement: Placement, days: list[DayOfPlacement]) -> dict[str, Any]:
+def _for_staff(placement: Placement, days: list[DayOfPlacement], signed: bool) -> dict[str, Any]:
     """The checklist, the warnings and the history are the coordinator's alone."""
     session = db.session()
     gate, checks = placements.next_gate(session, placement, today=today())
-    lines = [Line(check.text, check.met, _mended_at(check.key, placement, days)) for check in checks]
+    lines = [Line(check.text, check.met, _mended_at(check.key, placement, days, signed)) for check in checks]
     return {
         "gate": gate,
         "lines": lines,
@@ -183,6 +183,7 @@ def values_of(placement: Placement, **forms: Any) -> dict[str, Any]:
     staff, answers = role is Role.COORDINATOR, role is not Role.STUDENT
     days = placement_days.of_placement(db.session(), placement)
     verbs = placements.verbs_for(placement, current_user)
+    signed = agreement_states.is_concluded(db.session(), placement)
     values: dict[str, Any] = {
         "placement": placement,
         "role": role.value,
@@ -193,13 +194,14 @@ def values_of(placement: Placement, **forms: Any) -> dict[str, Any]:
         **_waiting(placement, verbs, staff),
         "days": days,
         "links": placement_links.links_for(db.session(), placement, current_user),
-        "may_name": answers and placements.is_accepted(placement),
+        "may_name": answers and placements.is_accepted(placement) and not signed,
         "may_choose_basis": staff and placements.may_change_unit(placement),
-        "may_edit": staff and placements.is_editable(placement),
+        "may_edit": staff and placements.is_editable(placement) and not signed,
+        "may_amend": staff and placements.is_editable(placement) and signed,
         **_place(placement),
         **_student_answer(placement, role),
         **_agreement(placement),
-        **(_for_staff(placement, days) if staff else {}),
+        **(_for_staff(placement, days, signed) if staff else {}),
     }
     values["supervisor_form"] = supervisor_form(placement, formdata=None) if values["may_name"] else None
     values["basis_form"] = LegalBasisForm.on(placement, formdata=None) if values["may_choose_basis"] else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, time, timedelta
 from types import MappingProxyType
 from typing import Any
@@ -11,18 +11,18 @@ from babel.dates import format_date
 
 from placements.formatting import full_date, hours, long_date, moment, period, time_span
 from placements.i18n import Text, _
-from placements.models.agreements import AgreementSignature, AgreementStatus, AgreementVersion
+from placements.models.agreements import AgreementStatus, AgreementVersion
 from placements.models.follow_up_days import FollowUpDay
 from placements.models.offer_tasks import TaskKind
 from placements.models.placements import LegalBasis, Placement
-from placements.models.signatures import Party, SignatureMethod
+from placements.models.signatures import Party, SignatureMethod, Signed
 from placements.pdf.agreement import values as shape
 from placements.pdf.agreement.examples import DRAFT, SAMPLE, WORST
 from placements.pdf.agreement.values import TITLES, Section, Table, Told, Values, Week, section
 from placements.pdf.language import said
 from placements.words import word
 
-__all__ = ["DRAFT", "FILENAME", "SAMPLE", "WORST", "as_sent", "build"]
+__all__ = ["DRAFT", "FILENAME", "SAMPLE", "WORST", "as_sent", "build", "signature_rows"]
 
 FILENAME = "praktikaftale-{number}-v{version}.pdf"
 
@@ -310,7 +310,7 @@ def _told(text: str) -> Told:
     return {"paragraphs": paragraphs, "points": points}
 
 
-def _when(signature: AgreementSignature, locale: str) -> str:
+def _when(signature: Signed, locale: str) -> str:
     """With a pen there is a date and no time."""
     if signature.signed_on is not None:
         return long_date(signature.signed_on, locale=locale)
@@ -320,16 +320,26 @@ def _when(signature: AgreementSignature, locale: str) -> str:
 def _signatures(
     version: AgreementVersion, names: Mapping[Party, str], locale: str
 ) -> Iterator[shape.Signature]:
-    given = {signature.party: signature for signature in version.signatures}
     placement = version.agreement.placement
     expected = dict(names) | {Party.STUDENT: placement.enrolment.user.name}
-    for party in Party:
-        if party is Party.EMPLOYEE_REPRESENTATIVE and placement.legal_basis is not LegalBasis.JOB_CENTRE:
-            continue
+    parties = [
+        party
+        for party in Party
+        if party is not Party.EMPLOYEE_REPRESENTATIVE or placement.legal_basis is LegalBasis.JOB_CENTRE
+    ]
+    return signature_rows(version.signatures, parties, expected, locale)
+
+
+def signature_rows(
+    signatures: Iterable[Signed], parties: Iterable[Party], names: Mapping[Party, str], locale: str
+) -> Iterator[shape.Signature]:
+    """A line for each party: signed, or to be signed by the one who is expected to."""
+    given = {signature.party: signature for signature in signatures}
+    for party in parties:
         signature = given.get(party)
         yield {
             "role": ROLES[party],
-            "name": signature.name if signature else expected.get(party, ""),
+            "name": signature.name if signature else names.get(party, ""),
             "signed": _when(signature, locale) if signature else "",
             "how": HOW[signature.method] if signature and signature.method else _("Underskrevet digitalt"),
             "sha256": (signature.sha256 or "") if signature else "",
