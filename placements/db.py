@@ -52,6 +52,18 @@ def _values(kind: type[enum.Enum]) -> list[str]:
     return [str(member.value) for member in kind]
 
 
+def choice_of(kind: type[enum.Enum], *, name: str | None = None) -> sa.Enum:
+    """A column of an enumeration: its values as text, checked. A second one in a table needs a `name`."""
+    return sa.Enum(
+        kind,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        values_callable=_values,
+        length=32,
+    )
+
+
 _registry = registry(
     metadata=sa.MetaData(naming_convention=NAMING),
     type_annotation_map={
@@ -63,9 +75,7 @@ _registry = registry(
         dict[str, Any]: sa.JSON(),
         list[str]: sa.JSON(),
         list[int]: sa.JSON(),
-        enum.Enum: sa.Enum(
-            enum.Enum, native_enum=False, create_constraint=True, values_callable=_values, length=32
-        ),
+        enum.Enum: choice_of(enum.Enum),
     },
 )
 

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from placements.db import Model, Versioned, table
+from placements.db import Model, Versioned, choice_of, table
 from placements.models.enrolments import Enrolment
 from placements.models.events import Audited
 
@@ -54,6 +54,8 @@ class Outcome(Audited, Versioned, Model):
     consented_on: Mapped[date | None] = mapped_column(info={"sensitive": True})
     afterwards: Mapped[Afterwards | None] = mapped_column(info={"sensitive": True})
     support_before: Mapped[SelfSupporting | None] = mapped_column(info={"sensitive": True})
-    support_after: Mapped[SelfSupporting | None] = mapped_column(info={"sensitive": True})
+    support_after: Mapped[SelfSupporting | None] = mapped_column(
+        choice_of(SelfSupporting, name="selfsupporting_after"), info={"sensitive": True}
+    )
 
     enrolment: Mapped[Enrolment] = relationship()

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from placements.db import Model, table
+from placements.db import Model, choice_of, table
 from placements.models.events import Audited
 from placements.models.hosts import Unit
 from placements.models.placements import Placement
@@ -31,9 +31,15 @@ class UnitReview(Audited, Model):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     given_on: Mapped[date]
     welcome: Mapped[Rating] = mapped_column(info={"sensitive": True})
-    peer_tasks: Mapped[Rating] = mapped_column(info={"sensitive": True})
-    guidance: Mapped[Rating] = mapped_column(info={"sensitive": True})
-    recommend: Mapped[Rating] = mapped_column(info={"sensitive": True})
+    peer_tasks: Mapped[Rating] = mapped_column(
+        choice_of(Rating, name="rating_peer_tasks"), info={"sensitive": True}
+    )
+    guidance: Mapped[Rating] = mapped_column(
+        choice_of(Rating, name="rating_guidance"), info={"sensitive": True}
+    )
+    recommend: Mapped[Rating] = mapped_column(
+        choice_of(Rating, name="rating_recommend"), info={"sensitive": True}
+    )
     line: Mapped[str | None] = mapped_column(info={"sensitive": True})
 
     placement: Mapped[Placement] = relationship()
