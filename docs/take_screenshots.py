@@ -7,10 +7,11 @@ python docs/take_screenshots.py --all FOLDER     every page below, at 1280 and 3
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -20,6 +21,8 @@ IMAGES = ROOT / "docs" / "images"
 sys.path.insert(0, str(ROOT))
 
 from flask import Flask  # noqa: E402
+from openpyxl import Workbook  # noqa: E402
+from PIL import Image  # noqa: E402
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 from sqlalchemy import select  # noqa: E402
 from werkzeug.serving import make_server  # noqa: E402
@@ -36,8 +39,26 @@ README = {
     "board": ("koordinator@example.org", "/placements", 1280),
     "cohort": ("koordinator@example.org", "/cohorts/viborg-2024", 1280),
     "placement": ("koordinator@example.org", "/placements/1", 1280),
+    "allocation": ("koordinator@example.org", "/allocation/viborg-2025", 1280),
+    "import": ("koordinator@example.org", "/cohorts/viborg-2025/import", 1280),
     "host": ("vaert.region@example.org", "/host", 390),
+    "hours": ("vaert.region@example.org", "/placements/1/hours", 390),
     "student": ("studerende@example.org", "/my", 390),
+    "ranking": ("ronja.bech@example.org", "/my", 390),
+}
+SHEETS = {
+    "Studerende": [
+        ("Navn", "E-mail", "Telefon", "Kommune", "Målgruppe", "Startdato"),
+        ("Ronja Bech", "ronja.bech@example.org", "20 00 00 01", "Viborg", "Studerende", None),
+        ("Silas Dahl", "silas.dahl", None, "Viborg", "Studerende", None),
+        ("Tove Engell", "tove.engell@example.org", None, "Vibor", "Studerende", "31.2.2025"),
+    ],
+    "Praktiksteder": [
+        ("Organisation", "Afsnit", "Sektor", "Adresse", "Kontaktperson", "Kontakt e-mail", "Pladser"),
+        ("Viborg Kommune", "Café Perronen", "Kommunal", "Stationsvej 1", "Ida Fog", "ida.fog@example.org", 2),
+        ("Viborg Kommune", "Aktivitetshuset Broen", "Komunal", None, None, None, "to"),
+    ],
+    "Praktik": [("Studerende e-mail", "Afsnit", "Start", "Slut", "Vejleder", "Timer pr. uge")],
 }
 PAGES = {
     None: ["/", "/login", "/verify", "/verify/AAAA", "/privacy", "/was", "/nothing-here"],
@@ -49,16 +70,28 @@ PAGES = {
         "/cohorts/viborg-2024", "/cohorts/viborg-2024/people/new", "/cohorts/viborg-2024/practicum",
         "/programmes/viborg", "/follow-up-days", "/follow-up-days/1", "/follow-up-days/2/edit",
         "/network-groups", "/network-groups/1", "/network-groups/new", "/diplomas",
-        "/enrolments/1/diploma",
+        "/enrolments/1/diploma", "/cohorts/viborg-2025", "/cohorts/viborg-2025/import",
+        "/cohorts/viborg-2025/preferences", "/cohorts/viborg-2025/preferences/9", "/allocation/viborg-2025",
+        "/cohorts/viborg-2024/agreements", "/cohorts/viborg-2024/clearances", "/enrolments/1/clearances",
+        "/placements/1/hours", "/placements/1/supervisions", "/placements/1/visits", "/placements/1/concerns",
+        "/placements/1/legal-details", "/placements/6/agreement/paper", "/offers/11/copy", "/hosts/1/merge",
+        "/hosts/1/pause", "/hosts/1/quality", "/hosts/1/clearances", "/hosts/organisations/1",
+        "/programmes/viborg/clauses", "/programmes/viborg/clauses/3", "/suggestions", "/suggestions/1",
     ],
     "koordinator.h@example.org": ["/", "/programmes/hovedstaden", "/cohorts/hovedstaden-2017", "/diplomas"],
     "underviser@example.org": ["/", "/follow-up-days", "/cohorts/viborg-2024"],
     "admin@example.org": ["/", "/hosts", "/cohorts/viborg-2024"],
-    "vaert.region@example.org": ["/host", "/placements/1", "/offers", "/hosts/1", "/placements/1/agreement"],
+    "vaert.region@example.org": ["/host", "/placements/1", "/offers", "/hosts/1", "/placements/1/agreement",
+        "/placements/7", "/placements/7/decline", "/placements/1/hours", "/offers/new",
+    ],
     "vaert.kommune@example.org": ["/host", "/offers/6"],
-    "studerende@example.org": ["/my", "/placements/1", "/placements/1/agreement", "/network-groups"],
+    "studerende@example.org": ["/my", "/placements/1", "/placements/1/agreement", "/network-groups",
+        "/placements/1/hours", "/placements/1/hours/2025-W06", "/placements/1/concerns", "/suggestions/new",
+    ],
+    "ronja.bech@example.org": ["/my", "/my/preferences/9", "/suggestions"],
     "deltager.h@example.org": ["/my"],
 }  # fmt: skip
+TALLEST = 1250
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--hide-scrollbars"]
 
 
@@ -102,6 +135,47 @@ def signed_in(app: Flask, browser: Browser, base: str, email: str | None, width:
     return page
 
 
+def propose(page: Page) -> None:
+    page.get_by_role("button", name="Lav et forslag").click()
+    page.wait_for_load_state()
+
+
+def read_workbook(page: Page) -> None:
+    """A workbook as they come: with a few cells that cannot be read."""
+    book, content = Workbook(), io.BytesIO()
+    book.remove(book.worksheets[0])
+    for title, rows in SHEETS.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    book.save(content)
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    page.set_input_files(
+        "input[type=file]", {"name": "hold-2025.xlsx", "mimeType": kind, "buffer": content.getvalue()}
+    )
+    page.get_by_role("button", name="Læs filen").click()
+    page.wait_for_load_state()
+
+
+def open_wishes(page: Page) -> None:
+    page.get_by_role("link", name="Dine ønsker til praktikken").click()
+    page.wait_for_load_state()
+
+
+# What somebody does on the page before its picture is taken.
+FIRST: dict[str, Callable[[Page], None]] = {
+    "allocation": propose,
+    "import": read_workbook,
+    "ranking": open_wishes,
+}
+
+
+def shrink(picture: Path) -> None:
+    """256 colours are enough for a page, and a third of its bytes; the foot of a long page says no more."""
+    image = Image.open(picture).convert("RGB")
+    image.crop((0, 0, image.width, min(image.height, TALLEST))).quantize(256).save(picture, optimize=True)
+
+
 def documents(folder: Path) -> None:
     """The first page of the agreement and of the diploma."""
     import pypdfium2
@@ -121,8 +195,11 @@ def main() -> None:
             for name, (email, path, width) in README.items():
                 page = signed_in(app, browser, base, email, width)
                 page.goto(base + path)
+                FIRST.get(name, lambda _page: None)(page)
                 page.screenshot(path=IMAGES / f"{name}.png", full_page=width < 500)
             documents(IMAGES)
+            for picture in IMAGES.glob("*.png"):
+                shrink(picture)
             return
         folder.mkdir(parents=True, exist_ok=True)
         for email, paths in PAGES.items():
