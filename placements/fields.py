@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from flask_babel import get_locale, gettext
+from flask_wtf.file import FileField
 from wtforms import SelectMultipleField, StringField
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -21,6 +23,28 @@ def one_line(value: str | None) -> str | None:
 
 def several_lines(value: str | None) -> str | None:
     return value.strip().replace("\r\n", "\n") or None if value else None
+
+
+class UploadField(FileField):  # type: ignore[misc]
+    """One file, read to one byte past the largest that is taken: enough to know it is too large."""
+
+    def __init__(self, *args: Any, largest: int, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.largest = largest
+
+    def process_data(self, value: Any) -> None:
+        """What the record keeps is no upload."""
+        super().process_data(None)
+
+    @property
+    def filename(self) -> str:
+        return str(getattr(self.data, "filename", "") or "")
+
+    def content(self) -> bytes:
+        if not self.filename:
+            return b""
+        with closing(self.data):
+            return bytes(self.data.read(self.largest + 1))
 
 
 class HoursField(StringField):

@@ -177,6 +177,7 @@ LABELS: dict[str, dict[str, Text]] = {
         "reference": _("Nummer eller navn"),
         "starts_on": _("Gælder fra"),
         "expires_on": _("Gælder til og med"),
+        "scan_id": _("Den underskrevne aftale"),
     },
     "offer": {
         "unit_id": _("Afsnit"),

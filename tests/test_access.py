@@ -71,6 +71,7 @@ POST 401 403   > 404   > 403 403 403 403  /follow-up-days/<day_id>/topics/<topic
 GET   in 200 200 200 403 403 403 403 403  /frameworks/<framework_id>
 POST 401 422 422 422 403 403 403 403 403  /frameworks/<framework_id>
 POST 401   >   >   > 403 403 403 403 403  /frameworks/<framework_id>/delete
+GET   in 200 200 200 403 403 403 403 403  /frameworks/<framework_id>/scan
 GET  200 200 200 200 200 200 200 200 200  /healthz
 POST 401 403 422 404 403 403 403 403 403  /history/<event_id>/undo
 GET   in 403 403 403 403 200 200 403 403  /host
@@ -207,6 +208,8 @@ GET   in 403 200 404 403 403 403 403 403  /placements/<placement_id>/edit
 POST 401 403 422 404 403 403 403 403 403  /placements/<placement_id>/edit
 GET   in 403 422 404 403 403 403 403 403  /placements/<placement_id>/end-early
 POST 401 403 422 404 403 403 403 403 403  /placements/<placement_id>/end-early
+GET   in 403 403 403 403 403 403 200 404  /placements/<placement_id>/goals
+POST 401 403 403 403 403 403 403 422 404  /placements/<placement_id>/goals
 GET   in 403 200 404 403 200 404 200 404  /placements/<placement_id>/hours
 GET   in 403 200 404 403 200 404 200 404  /placements/<placement_id>/hours/<week>
 POST 401 403 403 403 403 403 403 422 404  /placements/<placement_id>/hours/<week>

@@ -29,6 +29,7 @@ from placements.domain import (
     legal_details,
     network_groups,
     offers,
+    own_goals,
     placements,
     preferences,
     programmes,
@@ -43,6 +44,8 @@ from placements.models.agreement_remarks import AgreementRemark
 from placements.models.clauses import Clause
 from placements.models.enrolments import Enrolment
 from placements.models.legal_details import LegalDetails
+from placements.models.own_goals import OwnGoals
+from placements.models.placements import Placement
 from placements.models.users import Role, User
 from tests.factories import MOMENT, Factory, actor_for
 from tests.world import ROLES, World
@@ -69,6 +72,7 @@ job                -   -   o   n   -   -   -   -   -
 hours_week         -   -  on   -   -   o   n   o   n
 network_group      -   -   o   n   o   -   -   o   -
 offer              -   -  on   n   -   o   n   -   -
+own_goals          -   -  on   n   -   -   -   o   n
 organisation       -  on  on  on   -   o   n   -   -
 placement          -   -  on   n   -   o   n   o   n
 programme          -  on   o   n   o   o  on   o   o
@@ -100,6 +104,7 @@ NOUNS: dict[str, tuple[Callable[[Actor], Select[Any]], str]] = {
     "network_group": (network_groups.visible_to, "group_id"),
     "offer": (offers.visible_to, "offer_id"),
     "organisation": (hosts.visible_organisations, "organisation_id"),
+    "own_goals": (own_goals.visible_to, "own_goals_id"),
     "placement": (placements.visible_to, "placement_id"),
     "programme": (programmes.visible_to, "programme_id"),
     "supervision": (supervisions.visible_to, "supervision_id"),
@@ -141,6 +146,11 @@ def world(app: Flask, make: Factory) -> World:
     ours = make.keep(LegalDetails(placement_id=world.values["placement_id"], insurance="Ja"))
     make.keep(LegalDetails(placement_id=there.id, insurance="Ja"))
     world.values["legal_details_id"] = ours.id
+    goals = make.keep(OwnGoals(placement_id=world.values["placement_id"], text="Vores mål"))
+    theirs_too = make.session.scalars(select(Placement).where(Placement.student_name == "Frida Falk")).first()
+    make.keep(OwnGoals(placement=theirs_too, text="Fridas mål"))
+    make.keep(OwnGoals(placement_id=there.id, text="Andre mål"))
+    world.values["own_goals_id"] = goals.id
     placement = make.placement(cohort=cohort, unit=world.other_unit)
     make.agreement(placement)
     make.concern(placement, placement.enrolment.user)

@@ -32,6 +32,7 @@ STEMS = (
     "frameworks",
     "quality",
     "offers",
+    "own_goals",
     "allocations",
     "follow_up_days",
     "network_groups",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from placements.domain import hosts
+from placements.domain import hosts, scans
 from placements.domain.actors import Actor
 from placements.domain.rules import RuleBroken
 from placements.i18n import _
@@ -72,6 +72,15 @@ def add(
 def edit(agreement: FrameworkAgreement, *, reference: str, starts_on: date, expires_on: date | None) -> None:
     _check(starts_on, expires_on)
     agreement.reference, agreement.starts_on, agreement.expires_on = reference, starts_on, expires_on
+
+
+def attach(
+    session: Session, agreement: FrameworkAgreement, content: bytes, *, name: str, now: datetime
+) -> None:
+    """The signed paper; one that was there before goes."""
+    session.flush()
+    number = f"rammeaftale-{agreement.id}"
+    agreement.scan = scans.keep(session, content, name=name, number=number, now=now)
 
 
 def _check(starts_on: date, expires_on: date | None) -> None:

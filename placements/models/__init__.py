@@ -26,6 +26,7 @@ from placements.models import (  # noqa: F401
     offer_tasks,
     offers,
     outcomes,
+    own_goals,
     pauses,
     placement_search,
     placements,

@@ -18,6 +18,7 @@ from placements.models.offers import Offer
 
 if TYPE_CHECKING:
     from placements.models.legal_details import LegalDetails
+    from placements.models.own_goals import OwnGoals
 
 
 class PlacementStatus(enum.StrEnum):
@@ -85,5 +86,8 @@ class Placement(Audited, Versioned, Model):
     unit: Mapped[Unit] = relationship()
     supervisor: Mapped[Contact | None] = relationship()
     legal_details: Mapped[LegalDetails | None] = relationship(
+        back_populates="placement", cascade="all, delete-orphan", uselist=False
+    )
+    own_goals: Mapped[OwnGoals | None] = relationship(
         back_populates="placement", cascade="all, delete-orphan", uselist=False
     )

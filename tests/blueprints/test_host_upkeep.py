@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from io import BytesIO
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from placements.domain import pauses
+from placements.domain import pauses, scans
 from placements.models.cohorts import Cohort
 from placements.models.documents import Document, DocumentKind
 from placements.models.frameworks import FrameworkAgreement
@@ -20,6 +21,7 @@ from placements.models.quality import QualityReview
 from placements.models.users import User
 from placements.pdf.agreement import context as agreement_context
 from tests.conftest import Client
+from tests.domain.test_scans import image, paper
 from tests.factories import MOMENT, Factory
 
 As = Callable[[User], Client]
@@ -84,6 +86,37 @@ def test_framework_is_added_edited_warned_of_and_deleted(make: Factory, coordina
     assert "Rammeaftalen udløber 1. marts 2025" in coordinator.get("/").text
     coordinator.post(f"/frameworks/{agreement.id}/delete", data={"csrf_token": token[1]})
     assert "Der er ingen rammeaftale." in coordinator.get(address).text
+
+
+def test_framework_keeps_the_signed_paper_for_staff_alone(
+    make: Factory, coordinator: Client, as_user: As
+) -> None:
+    organisation, signed = make.organisation("Viborg Kommune"), paper()
+    address = f"/hosts/organisations/{organisation.id}"
+    data = {"reference": "R-2023", "starts_on": "2023-01-01", "expires_on": ""}
+    bad = coordinator.post(f"{address}/frameworks/new", data=data | {"scan": (BytesIO(b"MZ"), "aftale.pdf")})
+    assert (bad.status_code, scans.UNKNOWN.msgid in bad.text) == (422, True)
+    assert make.session.scalars(select(FrameworkAgreement)).all() == []
+    coordinator.post(f"{address}/frameworks/new", data=data | {"scan": (BytesIO(signed), "ramme.pdf")})
+    agreement = make.session.scalars(select(FrameworkAgreement)).one()
+    path = f"/frameworks/{agreement.id}/scan"
+    assert f'href="{path}"' in coordinator.get(address).text
+    answer = coordinator.get(path)
+    assert (answer.data, answer.mimetype) == (signed, "application/pdf")
+    named = f'attachment; filename="underskrevet-rammeaftale-{agreement.id}.pdf"'
+    assert answer.headers["Content-Disposition"] == named
+    host = as_user(make.host(make.unit(organisation=organisation)))
+    assert (host.get(path).status_code, path in host.get(address).text) == (403, False)
+    kept = data | {"version": str(agreement.version)}
+    coordinator.post(f"/frameworks/{agreement.id}", data=kept)
+    assert coordinator.get(path).data == signed
+    kept |= {"version": str(agreement.version)}
+    coordinator.post(f"/frameworks/{agreement.id}", data=kept | {"scan": (BytesIO(image("PNG")), "a.png")})
+    make.session.expire_all()
+    assert coordinator.get(path).mimetype == "image/png"
+    assert make.session.scalar(select(func.count()).select_from(Document)) == 1
+    coordinator.post(f"/frameworks/{agreement.id}/delete")
+    assert make.session.scalar(select(func.count()).select_from(Document)) == 0
 
 
 # Notes that hosts never see

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField
 from wtforms import BooleanField, DateField, HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from placements.domain.agreements import LONGEST, WRITTEN
 from placements.domain.scans import LARGEST as LARGEST_SCAN
 from placements.domain.signatures import missing
+from placements.fields import UploadField
 from placements.i18n import _
 from placements.models.agreements import AgreementVersion, Party
 from placements.pdf.agreement.values import TITLES
@@ -70,7 +69,7 @@ class PaperForm(Form):
     """A scan, the date on it, and the name of each party that has signed there; an empty name has not."""
 
     number = HiddenField()
-    scan = FileField(_l("Den skannede aftale"))
+    scan = UploadField(_l("Den skannede aftale"), largest=LARGEST_SCAN)
     signed_on = DateField(_l("Datoen på papiret"), [InputRequired(_l("Skriv datoen på papiret."))])
 
     @classmethod
@@ -93,18 +92,6 @@ class PaperForm(Form):
     @property
     def names(self) -> dict[Party, str]:
         return {party: self[key].data or "" for party in Party if (key := f"name_{party.value}") in self}
-
-    @property
-    def filename(self) -> str:
-        return str(getattr(self.scan.data, "filename", "") or "")
-
-    @property
-    def content(self) -> bytes:
-        """One byte more than is allowed is enough to know that it is too large."""
-        if not self.filename:
-            return b""
-        with closing(self.scan.data):
-            return bytes(self.scan.data.read(LARGEST_SCAN + 1))
 
 
 for _party in Party:

@@ -49,7 +49,7 @@ def record_paper(placement_id: int) -> Answer:
     def action() -> None:
         session, number = db.session(), f"{agreement.number}-{version.number}"
         printing.freeze_to_sign(session, version, now=now())
-        scan = scans.keep(session, form.content, name=form.filename, number=number, now=now())
+        scan = scans.keep(session, form.scan.content(), name=form.scan.filename, number=number, now=now())
         agreement_paper.record(
             session,
             version,

@@ -8,7 +8,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from placements.fields import one_line
+from placements.domain.scans import LARGEST
+from placements.fields import UploadField, one_line
 from placements.web import Form
 
 
@@ -24,6 +25,12 @@ class FrameworkForm(Form):
     starts_on = DateField(_l("Gælder fra"), [InputRequired(_l("Vælg den første dag, aftalen gælder."))])
     expires_on = DateField(
         _l("Gælder til og med"), [Optional()], description=_l("Lad feltet være tomt, hvis den ikke udløber.")
+    )
+
+    scan = UploadField(
+        _l("Den underskrevne aftale, skannet"),
+        largest=LARGEST,
+        description=_l("PDF, JPEG eller PNG, højst 10 MB. Den er kun for koordinatorer."),
     )
 
     def values(self) -> dict[str, Any]:

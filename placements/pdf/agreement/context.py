@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, time, timedelta
 from types import MappingProxyType
@@ -215,8 +216,20 @@ def _add_goals(clause: Told, written: Told, placement: Placement) -> None:
     outcomes = [point for group in programme.outcomes for point in group.points]
     modules = [_("Modul %(number)s: %(title)s", number=m.number, title=m.title) for m in programme.modules]
     clause["points"] += outcomes or modules
+    goals = placement.own_goals.text if placement.own_goals else ""
+    if goals and (written["paragraphs"] or written["points"]):
+        written["paragraphs"].insert(0, _("Desuden aftalt:"))
+    if goals:
+        written["paragraphs"][:0] = [*_as_paragraphs(goals)]
     if written["paragraphs"] or written["points"]:
         written["paragraphs"].insert(0, _("Den studerendes egne mål:"))
+
+
+def _as_paragraphs(text: str) -> Iterator[str]:
+    """Points too, so that they stay with the words before them."""
+    for line in text.splitlines():
+        if line.strip():
+            yield re.sub(r"^[-•*] ", "– ", line.strip())
 
 
 def _week_table(placement: Placement) -> Table | None:
