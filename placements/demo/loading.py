@@ -200,24 +200,25 @@ def _suggest_a_unit(session: Session, student: Enrolment, *, now: datetime) -> N
 
 
 def _coming_year(session: Session, units: dict[str, Unit]) -> None:
-    """The cohort of 2025: three offers are open, one is a draft."""
+    """The cohort of 2025: five offers are open, seven seats in all; one is a draft."""
     cohort = _cohort(session, "viborg-2025")
     assert cohort.practicum_starts_on  # noqa: S101
     assert cohort.practicum_ends_on  # noqa: S101
-    for number, known in enumerate([people.UNITS[0], people.UNITS[2], people.UNITS[5], people.UNITS[7]]):
+    for number, seats, details in practicum.COMING_YEAR:
+        known = people.UNITS[number]
         offer = offers.create(
             session,
             units[known.name],
             cohort,
-            seats=1,
+            seats=seats or 1,
             starts_on=cohort.practicum_starts_on,
             ends_on=cohort.practicum_ends_on,
             weekly_minutes=360,
             ways=["individual"],
             tasks=known.tasks,
-            details=practicum.DETAILS,
+            details=details,
         )
-        if number < 3:
+        if seats:
             offers.release(offer)
     session.flush()
 

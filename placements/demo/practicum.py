@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from sqlalchemy.orm import Session
@@ -51,6 +52,15 @@ DETAILS = Details(
     ],
     accessibility=["lift", "public_transport"],
     good_to_know="Den første dag viser praktikvejlederen rundt og aftaler resten af ugen.",
+)
+# The coming year: unit number, open seats (none: a draft), and what the week is like there.
+COMING_YEAR = (
+    (0, 1, DETAILS),
+    (2, 1, DETAILS),
+    (5, 1, DETAILS),
+    (1, 2, replace(DETAILS, weekly_plan={0: (time(9), time(12)), 2: (time(9), time(12))})),
+    (8, 2, replace(DETAILS, weekly_plan={}, accessibility=["step_free", "public_transport"])),
+    (7, 0, DETAILS),
 )
 
 

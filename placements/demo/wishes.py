@@ -22,20 +22,20 @@ MUNICIPALITY, REGION, ANYWHERE = Reach.MUNICIPALITY, Reach.REGION, Reach.ANYWHER
 # and the unit (by the place of its offer) that will not do. Those without an order have not answered.
 Days = tuple[int, ...]
 STUDENTS: tuple[tuple[str, str, str, Days, Days, Reach, tuple[str, ...], Days], ...] = (
-    ("ronja.bech@example.org", "Ronja Bech", "Viborg", (0, 2), (0, 1, 2), MUNICIPALITY, (), ()),
+    ("ronja.bech@example.org", "Ronja Bech", "Viborg", (3, 0), (0, 1, 2), MUNICIPALITY, (), ()),
     ("silas.dahl@example.org", "Silas Dahl", "Randers", (1, 0), (), REGION, ("public_transport",), ()),
     (
         "tove.engell@example.org",
         "Tove Engell",
         "Viborg",
-        (2,),
+        (2, 4),
         (1, 3),
-        MUNICIPALITY,
-        ("step_free", "lift"),
+        REGION,
+        ("lift",),
         (0,),
     ),
     ("usman.farah@example.org", "Usman Farah", "Aarhus", (1, 2, 0), (), ANYWHERE, (), ()),
-    ("vibe.gade@example.org", "Vibe Gade", "Viborg", (0, 1), (0, 2, 4), REGION, ("quiet_room",), ()),
+    ("vibe.gade@example.org", "Vibe Gade", "Viborg", (3, 1), (0, 2, 4), REGION, (), ()),
     (
         "wanda.hjorth@example.org",
         "Wanda Hjorth",
