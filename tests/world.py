@@ -115,7 +115,7 @@ class World:
         author = make.user("Nora Notat").id
         make.keep(QualityReview(unit_id=self.unit.id, author_id=author, reviewed_on=day, note="Noten"))
         framework = FrameworkAgreement(organisation_id=organisation_id, reference="R-1", starts_on=day)
-        framework.scan = self._document(DocumentKind.AGREEMENT)
+        framework.scan = make.document()
         framework.scan.printed = {"type": "application/pdf"}
         return int(make.keep(framework).id)
 

@@ -44,10 +44,6 @@ def may_answer(session: Session, placement: Placement) -> bool:
     return placement.status in ASKS_STUDENT and not _has_signed(session, placement)
 
 
-def waits_for_answer(session: Session, placement: Placement) -> bool:
-    return may_answer(session, placement) and of_placement(session, placement.id) is None
-
-
 def _has_signed(session: Session, placement: Placement) -> bool:
     agreement = agreement_states.of_placement(session, placement.id)
     signatures = agreement.current.signatures if agreement is not None else []
