@@ -38,7 +38,7 @@ NOUNS: dict[Noun, Text] = {
     Noun.STUDENT: _("Deltagere"),
     Noun.ORGANISATION: _("Organisationer"),
     Noun.UNIT: _("Afsnit"),
-    Noun.CONTACT: _("Kontaktpersoner og vejledere"),
+    Noun.CONTACT: _("Kontaktpersoner og praktikvejledere"),
     Noun.OFFER: _("Praktikpladser"),
     Noun.PLACEMENT: _("Praktikforløb"),
 }
