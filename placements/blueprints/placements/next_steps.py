@@ -50,7 +50,8 @@ TEXTS: dict[tuple[Role, PlacementStatus], Text] = {
     (R.COORDINATOR, S.CANCELLED): _("Pladsen er fri igen. Find en anden plads til %(name)s."),
     (R.COORDINATOR, S.ENDED_EARLY): _("Sidste dag blev %(end)s. Pladsen er fri igen."),
     (R.HOST, S.PROPOSED): _(
-        "Det drejer sig om praktik fra %(start)s til %(end)s. Siger I ja, kan I vælge en praktikvejleder nu eller senere."
+        "Det drejer sig om praktik fra %(start)s til %(end)s. "
+        "Siger I ja, kan I vælge en praktikvejleder nu eller senere."
     ),
     (R.HOST, S.ACCEPTED): _("Koordinatoren skriver aftalen. I får en mail, når den er klar til underskrift."),
     (R.HOST, S.AGREED): _("Praktikken begynder %(start)s."),
