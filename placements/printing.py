@@ -143,7 +143,9 @@ def amendment_values(session: Session, amendment: Amendment, *, on: date) -> Ame
     """The agreement as it was signed, what has been changed since in the words of its day, and this."""
     base = amendment.base
     before = amendments.last_in_force(session, base, before=amendment.number)
-    if before is not None and before.document is not None:
+    if amendment.offered is not None:  # the copy with the signatures begins with what was sent
+        frozen, earlier = amendment.offered.printed, amendment.offered.printed["amendments"][:-1]
+    elif before is not None and before.document is not None:
         printed = before.document.printed
         frozen, earlier = printed, printed["amendments"]
     else:

@@ -69,7 +69,8 @@ def test_extension_from_writing_to_one_document_for_everybody(
     assert hashlib.sha256(amendment.document.content).hexdigest() == amendment.document.sha256
     assert checker.problems(amendment.document.content) == []
     text = reading.text(amendment.document.content)
-    assert text.count(amendment.offered.sha256) == 3
+    assert text.replace(" ", "").count(amendment.offered.sha256) == 3
+    assert "6. januar – 6. april 2025" in text
     assert "søndag 6. april 2025 (uge 14) søndag 20. april 2025 (uge 16)" in text
 
 
