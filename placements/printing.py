@@ -22,6 +22,7 @@ from placements.domain import (
 )
 from placements.domain.agreement_states import is_awaiting, is_signed
 from placements.domain.amendment_states import is_signed as is_in_force
+from placements.domain.emergency_contacts import Sheet
 from placements.domain.rules import RuleBroken
 from placements.formatting import local
 from placements.i18n import _
@@ -38,6 +39,7 @@ from placements.pdf.agreement.values import Values as AgreementValues
 from placements.pdf.amended_agreement import context as amended_context
 from placements.pdf.amended_agreement.values import Values as AmendedValues
 from placements.pdf.diploma import context as diploma_context
+from placements.pdf.emergency_sheet import context as emergency_context
 
 
 def _days(session: Session, cohort: Cohort) -> Sequence[FollowUpDay]:
@@ -46,10 +48,10 @@ def _days(session: Session, cohort: Cohort) -> Sequence[FollowUpDay]:
     ).all()
 
 
-def _print(document: str, values: object) -> pdf.Rendered:
+def _print(document: str, values: object, locale: str = "da") -> pdf.Rendered:
     """Raises `RuleBroken` with the printer's own sentence when a text cannot be printed."""
     try:
-        return pdf.render(document, values)  # type: ignore[arg-type]
+        return pdf.render(document, values, locale=locale)  # type: ignore[arg-type]
     except pdf.RenderError as error:
         raise RuleBroken(error.sentence) from error
 
@@ -221,6 +223,22 @@ def freeze_diploma(session: Session, diploma: Diploma, *, now: datetime) -> None
     rendered = _print("diploma", values)
     diplomas.attach(
         diploma, documents.freeze(session, DocumentKind.DIPLOMA, diploma.number, rendered, values, now=now)
+    )
+
+
+def emergency_sheet(sheet: Sheet, *, on: date, locale: str) -> pdf.Rendered:
+    """Printed anew each time and kept nowhere."""
+    return _print(
+        "emergency_sheet",
+        emergency_context.build(
+            sheet.placement,
+            named=sheet.named,
+            at_unit=sheet.at_unit,
+            coordinators=sheet.coordinators,
+            on=on,
+            locale=locale,
+        ),
+        locale,
     )
 
 

@@ -132,6 +132,9 @@ GET    >   >   >   >   >   >   >   >   >  /login/code
 POST 422 422 422 422 422 422 422 422 422  /login/code
 POST   >   >   >   >   >   >   >   >   >  /logout
 GET   in 403 403 403 403 403 403 200 200  /my
+GET   in 403 403 403 403 403 403 200 404  /my/emergency/<enrolment_id>
+POST 401 403 403 403 403 403 403 422 404  /my/emergency/<enrolment_id>
+POST 401 403 403 403 403 403 403   > 404  /my/emergency/<enrolment_id>/delete
 GET   in 403 403 403 403 403 403 200 404  /my/preferences/<enrolment_id>
 POST 401 403 403 403 403 403 403 422 404  /my/preferences/<enrolment_id>/excluded
 POST 401 403 403 403 403 403 403 422 404  /my/preferences/<enrolment_id>/ranking
@@ -210,6 +213,8 @@ GET   in 403 422 404 403 403 403 403 403  /placements/<placement_id>/end-early
 POST 401 403 422 404 403 403 403 403 403  /placements/<placement_id>/end-early
 GET   in 403 403 403 403 403 403 200 404  /placements/<placement_id>/goals
 POST 401 403 403 403 403 403 403 422 404  /placements/<placement_id>/goals
+GET   in 403 200 404 403 200 404 200 404  /placements/<placement_id>/emergency
+GET   in 403 200 404 403 200 404 200 404  /placements/<placement_id>/emergency.pdf
 GET   in 403 200 404 403 200 404 200 404  /placements/<placement_id>/hours
 GET   in 403 200 404 403 200 404 200 404  /placements/<placement_id>/hours/<week>
 POST 401 403 403 403 403 403 403 422 404  /placements/<placement_id>/hours/<week>

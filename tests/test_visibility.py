@@ -21,6 +21,7 @@ from placements.domain import (
     cohorts,
     concerns,
     diplomas,
+    emergency_contacts,
     enrolments,
     follow_up_days,
     hosts,
@@ -42,6 +43,7 @@ from placements.domain import (
 from placements.domain.actors import ANONYMOUS, Actor
 from placements.models.agreement_remarks import AgreementRemark
 from placements.models.clauses import Clause
+from placements.models.emergency_contacts import EmergencyContact
 from placements.models.enrolments import Enrolment
 from placements.models.legal_details import LegalDetails
 from placements.models.own_goals import OwnGoals
@@ -66,6 +68,7 @@ cohort             -  on   o   n   o   o  on   o   o
 concern            -   -   o   n   -   -   -   o   -
 contact            -  on  on  on   -   o   n   -   -
 diploma            -   -  on   -   -   -   -   o   n
+emergency_contact  -   -  on   n   -   o   n   o   n
 enrolment          -   -  on   n  on   -   -   o   n
 follow_up_day      -   -   o   n   o   -   -   -   -
 job                -   -   o   n   -   -   -   -   -
@@ -97,6 +100,7 @@ NOUNS: dict[str, tuple[Callable[[Actor], Select[Any]], str]] = {
     "concern": (concerns.visible_to, "concern_id"),
     "contact": (hosts.visible_contacts, "contact_id"),
     "diploma": (diplomas.visible_to, "diploma_id"),
+    "emergency_contact": (emergency_contacts.visible_to, "emergency_contact_id"),
     "enrolment": (enrolments.visible_to, "enrolment_id"),
     "follow_up_day": (follow_up_days.visible_to, "day_id"),
     "job": (jobs.visible_to, "job_id"),
@@ -154,6 +158,7 @@ def world(app: Flask, make: Factory) -> World:
     placement = make.placement(cohort=cohort, unit=world.other_unit)
     make.agreement(placement)
     make.concern(placement, placement.enrolment.user)
+    make.keep(EmergencyContact(enrolment_id=placement.enrolment_id, name="Fars navn", phone="20123456"))
     make.offer(world.other_unit, cohort)
     make.follow_up_day(cohort)
     make.job(cohort, world.users["coordinator elsewhere"], [])

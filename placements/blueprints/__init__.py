@@ -21,6 +21,7 @@ STEMS = (
     "clauses",
     "cohort_agreements",
     "concerns",
+    "emergency_contacts",
     "jobs",
     "legal_details",
     "agreement_remarks",

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from placements.demo.practicum import as_host
-from placements.domain import hours, hours_weeks, supervisions, visits
+from placements.domain import emergency_contacts, hours, hours_weeks, supervisions, visits
+from placements.domain.actors import Actor
 from placements.domain.hours_weeks import Line
 from placements.domain.placement_states import RUNNING
 from placements.models.cohorts import Cohort
@@ -40,6 +41,15 @@ def write_weeks(session: Session, cohort: Cohort) -> None:
             _week(session, placement, monday, stage, KINDS[(number + later) % len(KINDS)])
     _supervise(session, running[0], date(2025, 1, 22))
     _supervise(session, running[1], date(2025, 1, 29))
+    student = running[0].enrolment
+    emergency_contacts.name_one(
+        session,
+        student,
+        Actor(id=student.user_id),
+        name="Ida Kjær",
+        phone="20 12 34 56",
+        relation="søster",
+    )
     visits.add(
         session,
         running[0],

@@ -134,11 +134,22 @@ def _hosts_sign_in(session: Session, units: dict[str, Unit], *, now: datetime) -
         host = contacts.add(session, unit, name=name, title=title, email=email, is_host=True)
         session.flush()
         contacts.invite(session, host, now=now)
+        if known is people.UNITS[0]:
+            _shared_mailbox(session, unit, now=now)
         name, title, email = known.supervisor
         contacts.add(
             session, unit, name=name, title=title, email=email, phone=known.phone, is_supervisor=True
         )
     session.flush()
+
+
+def _shared_mailbox(session: Session, unit: Unit, *, now: datetime) -> None:
+    """The ward's own address, which its people share."""
+    box = contacts.add(
+        session, unit, name="Vagtrummet", email="vagtrummet@example.org", phone="78 40 11 22", is_host=True
+    )
+    session.flush()
+    contacts.invite(session, box, shared=True, now=now)
 
 
 def _enrol(session: Session, cohort: Cohort, *, now: datetime) -> list[Enrolment]:

@@ -25,13 +25,14 @@ class Entry:
 def of(session: Session, noun: str, record_id: int, *, limit: int = 50) -> list[Entry]:
     """The newest looks at this record."""
     seen = (
-        select(Look.at, User.name)
+        select(Look.at, User.name, Look.acting_name)
         .join(User, User.id == Look.actor_id)
         .where(Look.noun == noun, Look.record_id == record_id)
         .order_by(Look.id.desc())
         .limit(limit)
     )
-    return [Entry(at, name) for at, name in session.execute(seen)]
+    """Of a shared mailbox also which person, when they had said it by then."""
+    return [Entry(at, f"{acting} ({name})" if acting else name) for at, name, acting in session.execute(seen)]
 
 
 # Actions
@@ -39,4 +40,4 @@ def of(session: Session, noun: str, record_id: int, *, limit: int = 50) -> list[
 
 def note(session: Session, actor: Actor, noun: str, record_id: int, *, at: datetime) -> None:
     """This person sees it now."""
-    session.add(Look(at=at, actor_id=actor.id, noun=noun, record_id=record_id))
+    session.add(Look(at=at, actor_id=actor.id, acting_name=actor.acting_name, noun=noun, record_id=record_id))

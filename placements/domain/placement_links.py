@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from placements.domain import (
     amendment_tasks,
     concerns,
+    emergency_contacts,
     hours_work,
     legal_details,
     own_goals,
@@ -56,6 +57,7 @@ SOURCES: tuple[Source, ...] = (
     supervisions.link,
     visits.link,
     _concerns,
+    emergency_contacts.link,
 )
 """Each feature's link for this person, or None when there is nothing here for them."""
 

@@ -40,6 +40,9 @@ UNACCEPTED = frozenset({S.DRAFT, S.PROPOSED})
 GIVEN = OCCUPYING - UNACCEPTED
 """A host has said yes: nobody else can be given that seat."""
 
+EXPECTED = GIVEN - frozenset({S.COMPLETED})
+"""The student is on the way or there: the unit needs to know whom to call."""
+
 ASKS_STUDENT = frozenset({S.ACCEPTED})
 """The host has said yes, and the student may still say no."""
 

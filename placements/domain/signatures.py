@@ -182,7 +182,7 @@ def _waiting(
     last = local(max([sent_at, *(mail.at for mail in mails)])).date()
     if last + PATIENCE <= today:
         return Light.RED, _("En påmindelse er på tide. Sidste mail er fra %(day)s.", day=last)
-    return Light.AMBER, _("Venter. Sidste mail er fra %(day)s.", day=last)
+    return Light.AMBER, _("Sidste mail er fra %(day)s.", day=last)
 
 
 # Actions

@@ -12,6 +12,7 @@ from placements.models import (  # noqa: F401
     concerns,
     diplomas,
     documents,
+    emergency_contacts,
     enrolments,
     events,
     follow_up_days,

@@ -18,5 +18,6 @@ class Look(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
     actor_id: Mapped[int] = mapped_column(ForeignKey("app_user.id"))
+    acting_name: Mapped[str | None]
     noun: Mapped[str]
     record_id: Mapped[int]

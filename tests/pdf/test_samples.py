@@ -16,6 +16,8 @@ NAMES = [
     "amended_agreement-worst",
     "diploma-sample",
     "diploma-worst",
+    "emergency_sheet-sample",
+    "emergency_sheet-worst",
 ]
 
 
@@ -89,3 +91,8 @@ def test_worst_name_has_the_length_the_forms_allow(printed: dict[str, bytes]) ->
     assert len(WORST["person"]) == 120
     assert len(reading.pages(printed["diploma-worst"])) == 1
     assert WORST["person"] in reading.text(printed["diploma-worst"])
+
+
+def test_emergency_sheet_is_one_page_with_the_longest_names(printed: dict[str, bytes]) -> None:
+    assert len(reading.pages(printed["emergency_sheet-worst"])) == 1
+    assert reading.title(printed["emergency_sheet-sample"]) == "Hvis der sker noget – Amalie Kjær Nørgaard"
