@@ -56,7 +56,7 @@ def _asked_first(problem: str) -> BaseResponse:
     g.acting_problem = problem
     values = {"typed": typed, "again": request.full_path.rstrip("?"), "problem": problem}
     if wants_fragment():
-        body = render_template("sign_in/_who.html", **values)
+        body = render_template("sign_in/_who_alert.html", **values)
         return Response(body, 422, {"HX-Retarget": "#alert", "HX-Reswap": "innerHTML"})
     return Response(render_template("sign_in/who.html", **values), 422)
 
