@@ -17,6 +17,7 @@ from placements.models.amendments import Amendment, AmendmentKind
 from placements.models.cohorts import Cohort
 from placements.models.concerns import Concern
 from placements.models.documents import Document, DocumentKind
+from placements.models.emergency_contacts import EmergencyContact
 from placements.models.enrolments import Enrolment
 from placements.models.follow_up_days import FollowUpDay
 from placements.models.hosts import (
@@ -299,6 +300,10 @@ class Factory:
             "suggested_at": MOMENT,
         }
         return self.keep(Suggestion(enrolment_id=enrolment.id, **(defaults | values)))
+
+    def emergency_contact(self, placement: Placement, name: str = "Ida Kjær") -> EmergencyContact:
+        values = {"enrolment_id": placement.enrolment_id, "name": name, "phone": "20 12 34 56"}
+        return self.keep(EmergencyContact(**values))
 
     def follow_up_day(self, cohort: Cohort, number: int = 1, **values: Any) -> FollowUpDay:
         return self.keep(FollowUpDay(cohort_id=cohort.id, number=number, **values))

@@ -21,8 +21,6 @@ from placements.models.cohorts import Cohort
 from placements.models.concerns import ConcernGoal
 from placements.models.diplomas import Diploma
 from placements.models.documents import DocumentKind
-from placements.models.documents import Document, DocumentKind
-from placements.models.emergency_contacts import EmergencyContact
 from placements.models.enrolments import Enrolment
 from placements.models.follow_up_days import FollowUpTopic
 from placements.models.frameworks import FrameworkAgreement
@@ -180,7 +178,8 @@ class World:
         self._wishes(placement.enrolment, cohort)
         self.values["suggestion_id"] = self.make.suggestion(placement.enrolment).id
         self._concern(placement)
-        self._emergency(placement, elsewhere)
+        self.make.emergency_contact(elsewhere, "Frida Falks far")
+        self.values["emergency_contact_id"] = self.make.emergency_contact(placement, "Amalies bror").id
         return placement.enrolment
 
     def _clearances(self, placement: Placement) -> str:
@@ -240,11 +239,6 @@ class World:
         frozen = self.make.document(DocumentKind.AGREEMENT)
         amendment = self.make.amendment(agreement, reason="Vera er enig.", offered=frozen)
         self.values |= {"amendment_id": amendment.id, "placements number": 1}
-    def _emergency(self, ours: Placement, theirs: Placement) -> None:
-        """Each of the two students has named somebody."""
-        for placement, name in ((theirs, "Frida Falks far"), (ours, "Amalies bror")):
-            named = EmergencyContact(enrolment_id=placement.enrolment_id, name=name, phone="20 12 34 56")
-            self.values["emergency_contact_id"] = self.make.keep(named).id
 
     def _follow_up_day(self, cohort: Cohort) -> None:
         day = self.make.follow_up_day(cohort, 1, held_on=date(2025, 2, 10))
