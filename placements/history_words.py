@@ -85,7 +85,6 @@ SENTENCES: dict[tuple[str, Action], Text] = {
     ("concern", Action.CREATED): _("Bekymringen blev rejst"),
     ("concern", Action.CHANGED): _("Bekymringen blev ændret"),
     ("emergency_contact", Action.CREATED): _("Der blev skrevet, hvem der skal ringes til"),
-    ("emergency_contact", Action.CHANGED): _("Det blev ændret, hvem der skal ringes til"),
     ("emergency_contact", Action.DELETED): _("Det blev slettet, hvem der skal ringes til"),
     ("concern_goal", Action.CREATED): _("Et mål blev skrevet i planen"),
     ("concern_goal", Action.CHANGED): _("Et mål blev ændret"),
