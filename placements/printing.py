@@ -32,6 +32,8 @@ from placements.models.cohorts import Cohort
 from placements.models.diplomas import Diploma
 from placements.models.documents import Document, DocumentKind
 from placements.models.follow_up_days import FollowUpDay
+from placements.models.placements import Placement
+from placements.models.talks import Talk, TalkKind
 from placements.models.users import User
 from placements.pdf.agreement import changes as agreement_changes
 from placements.pdf.agreement import context as agreement_context
@@ -40,6 +42,7 @@ from placements.pdf.amended_agreement import context as amended_context
 from placements.pdf.amended_agreement.values import Values as AmendedValues
 from placements.pdf.diploma import context as diploma_context
 from placements.pdf.emergency_sheet import context as emergency_context
+from placements.pdf.talk import context as talk_context
 
 
 def _days(session: Session, cohort: Cohort) -> Sequence[FollowUpDay]:
@@ -203,6 +206,12 @@ def amendment_pdf(session: Session, amendment: Amendment, *, today: date) -> tup
 
 
 # Diplomas
+
+
+def talk_pdf(placement: Placement, kind: TalkKind, talk: Talk | None) -> tuple[str, bytes]:
+    """File name and bytes of a talk as it stands, or of the empty form."""
+    rendered = _print("talk", talk_context.build(placement, kind, talk))
+    return rendered.filename, rendered.pdf
 
 
 def freeze_diploma(session: Session, diploma: Diploma, *, now: datetime) -> None:

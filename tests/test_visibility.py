@@ -30,6 +30,7 @@ from placements.domain import (
     legal_details,
     network_groups,
     offers,
+    outcomes,
     own_goals,
     placements,
     preferences,
@@ -37,6 +38,7 @@ from placements.domain import (
     suggestions,
     supervisions,
     talks,
+    unit_reviews,
     users,
     visits,
 )
@@ -76,12 +78,14 @@ hours_week         -   -  on   -   -   o   n   o   n
 network_group      -   -   o   n   o   -   -   o   -
 offer              -   -  on   n   -   o   n   -   -
 own_goals          -   -  on   n   -   -   -   o   n
+outcome            -   -  on   -   -   -   -   o   n
 organisation       -  on  on  on   -   o   n   -   -
 placement          -   -  on   n   -   o   n   o   n
 programme          -  on   o   n   o   o  on   o   o
 supervision        -   -  on   -   -   o   n   o   n
 suggestion         -   -  on   n   -   -   -   o   n
 talk               -   -  on   -   -   o   n   o   n
+unit_review        -   -  on   -   -   -   -   o   n
 unit               -  on  on  on   -   o   n   -   -
 user               -  on  on  on   n   o   n   n   n
 visit              -   -  on   -   -   -   -   -   -
@@ -107,6 +111,7 @@ NOUNS: dict[str, tuple[Callable[[Actor], Select[Any]], str]] = {
     "hours_week": (hours.visible_to, "hours_week_id"),
     "network_group": (network_groups.visible_to, "group_id"),
     "offer": (offers.visible_to, "offer_id"),
+    "outcome": (outcomes.visible_to, "outcome_id"),
     "organisation": (hosts.visible_organisations, "organisation_id"),
     "own_goals": (own_goals.visible_to, "own_goals_id"),
     "placement": (placements.visible_to, "placement_id"),
@@ -114,6 +119,7 @@ NOUNS: dict[str, tuple[Callable[[Actor], Select[Any]], str]] = {
     "supervision": (supervisions.visible_to, "supervision_id"),
     "suggestion": (suggestions.visible_to, "suggestion_id"),
     "talk": (talks.visible_to, "talk_id"),
+    "unit_review": (unit_reviews.visible_to, "unit_review_id"),
     "unit": (hosts.visible_units, "unit_id"),
     "user": (users.visible_to, "user_id"),
     "visit": (visits.visible_to, "visit_id"),

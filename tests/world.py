@@ -36,7 +36,7 @@ from placements.models.visits import Visit, VisitKind
 from tests.conftest import Client
 from tests.domain import workbooks
 from tests.factories import MOMENT, Factory
-from tests.world_endings import shared_talk
+from tests.world_endings import endings
 
 ROLES = (
     "anonymous",
@@ -269,8 +269,8 @@ class World:
         self.values.setdefault("visit_id", visit.id)
         self.values.setdefault("hours_week_id", week.id)
         self.values["week"] = "2025-W05"
-        self.values.setdefault("talk_id", shared_talk(self.make, placement).id)
-        self.values["kind"] = "midway"
+        for name, record_id in endings(self.make, placement).items():
+            self.values.setdefault(name, record_id)
 
     def _placement(self, cohort: Cohort, unit: Unit, student: str) -> Placement:
         make = self.make

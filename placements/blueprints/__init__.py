@@ -39,6 +39,8 @@ STEMS = (
     "network_groups",
     "hours",
     "talks",
+    "unit_reviews",
+    "outcomes",
     "supervisions",
     "visits",
     "student_answers",

@@ -19,6 +19,7 @@ from placements.domain import (
     preference_list,
     student_answers,
     talk_work,
+    unit_reviews,
 )
 from placements.domain.actors import Actor
 from placements.domain.hosts import holds_on
@@ -41,6 +42,7 @@ SOURCES: tuple[Source, ...] = (
     hours_work.of_host,
     talk_work.of_host,
     talk_work.of_student,
+    unit_reviews.waiting,
     amendment_tasks.waiting,
     preference_list.waiting,
 )

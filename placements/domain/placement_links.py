@@ -15,6 +15,7 @@ from placements.domain import (
     own_goals,
     supervisions,
     talk_work,
+    unit_reviews,
     visits,
 )
 from placements.domain.actors import Actor
@@ -54,6 +55,7 @@ SOURCES: tuple[Source, ...] = (
     own_goals.link,
     hours_work.link,
     talk_work.link,
+    unit_reviews.link,
     supervisions.link,
     visits.link,
     _concerns,

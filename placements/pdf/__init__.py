@@ -23,7 +23,7 @@ from placements.pdf.errors import RenderError, UnprintableText
 
 __all__ = ["DOCUMENTS", "RenderError", "Rendered", "UnprintableText", "render", "samples"]
 
-DOCUMENTS = ("agreement", "amended_agreement", "diploma", "emergency_sheet")
+DOCUMENTS = ("agreement", "amended_agreement", "diploma", "emergency_sheet", "talk")
 _VARIANTS = ("SAMPLE", "DRAFT", "WORST")
 _log = logging.getLogger(__name__)
 

@@ -18,6 +18,9 @@ NAMES = [
     "diploma-worst",
     "emergency_sheet-sample",
     "emergency_sheet-worst",
+    "talk-sample",
+    "talk-draft",
+    "talk-worst",
 ]
 
 

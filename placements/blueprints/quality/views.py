@@ -11,7 +11,7 @@ from placements.blueprints.quality import bp
 from placements.blueprints.quality.forms import ReviewForm
 from placements.clock import today
 from placements.db import db
-from placements.domain import hosts, quality
+from placements.domain import hosts, quality, unit_reviews
 from placements.models.hosts import Unit
 from placements.web import attempt, back_to, get_or_404
 
@@ -29,6 +29,8 @@ def _page(unit: Unit, form: ReviewForm, status: int = 200) -> Answer:
         unit=unit,
         form=form,
         reviews=reviews,
+        student_reviews=unit_reviews.of_unit(db.session(), current_user, unit.id),
+        questions=unit_reviews.QUESTIONS,
         is_due=bool(reviews) and quality.is_due(reviews[0], today=today()),
     )
     return page, status
