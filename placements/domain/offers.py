@@ -10,7 +10,7 @@ from decimal import Decimal
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from placements.domain import offer_tasks, placement_fit
+from placements.domain import offer_tasks, pauses, placement_fit
 from placements.domain.actors import Actor
 from placements.domain.offer_terms import Details, plan_of, set_details, set_terms
 from placements.domain.placement_states import OCCUPYING
@@ -120,8 +120,8 @@ def open_seats(session: Session, offer_ids: Iterable[int]) -> dict[int, int]:
 def seats_by_sector(session: Session, cohort: Cohort) -> dict[Sector, SectorSeats]:
     """Secured against needed (V-12), for each sector with a share in the programme or with seats.
 
-    Secured: all seats of an open offer; of a closed one those in use, because nobody can be placed on the
-    others any more.
+    Secured: all seats of an open offer; of a closed one, or one of a unit that is set aside, those in use,
+    because nobody can be placed on the others.
     Needed: the sector's share of the cohort's seats, by largest remainder.
     """
     secured = _secured(session, cohort)
@@ -140,15 +140,21 @@ def balance(session: Session, actor: Actor, cohort: Cohort) -> dict[Sector, Sect
 
 def _secured(session: Session, cohort: Cohort) -> dict[Sector, int]:
     rows = session.execute(
-        select(Offer.id, Offer.status, Offer.seats, Unit.sector)
+        select(Offer.id, _takes_nobody(), Offer.seats, Unit.sector)
         .join(Unit, Unit.id == Offer.unit_id)
         .where(Offer.cohort_id == cohort.id, Offer.status != OfferStatus.DRAFT)
     ).all()
-    used = taken_seats(session, [row.id for row in rows if row.status is OfferStatus.CLOSED])
+    used = taken_seats(session, [row.id for row in rows if row.takes_nobody])
     secured: dict[Sector, int] = {}
     for row in rows:
         secured[row.sector] = secured.get(row.sector, 0) + used.get(row.id, row.seats)
     return secured
+
+
+def _takes_nobody() -> ColumnElement[bool]:
+    """Closed, or of a unit that is set aside."""
+    aside = Offer.unit_id.in_(pauses.paused_ids())
+    return or_(Offer.status == OfferStatus.CLOSED, aside).label("takes_nobody")
 
 
 def _shares(cohort: Cohort) -> dict[Sector, Decimal]:

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from placements.db import writing
-from placements.domain import offer_list, offers
+from placements.domain import offer_list, offers, pauses
 from placements.domain.actors import ANONYMOUS, Actor
 from placements.domain.offers import SectorSeats
 from placements.domain.rules import RuleBroken
@@ -197,6 +197,15 @@ def test_seats_by_sector_counts_open_seats_and_the_used_ones_of_closed_offers(
         Sector.MUNICIPAL: SectorSeats(1, 3),
         Sector.CIVIL: SectorSeats(1, 0),
     }
+
+
+def test_seats_by_sector_counts_of_a_unit_set_aside_what_is_used(make: Factory, session: Session) -> None:
+    cohort, unit = make.cohort(seats=4), make.unit()
+    offer = make.offer(unit, cohort, seats=3)
+    make.placement(cohort=cohort, unit=unit, offer_id=offer.id)
+    pauses.set_aside(session, unit, reason="Svarer ikke", today=date(2025, 2, 3))
+    session.flush()
+    assert offers.seats_by_sector(session, cohort)[Sector.REGIONAL] == SectorSeats(1, 2)
 
 
 def test_seats_by_sector_of_a_programme_without_practicum_is_empty(make: Factory, session: Session) -> None:
