@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -10,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from placements.db import one_at_a_time
-from placements.domain import outbox, placements, talk_states, users
+from placements.domain import outbox, placements, reminders, talk_states, users
 from placements.domain.actors import Actor
 from placements.domain.placement_states import BEGUN
 from placements.domain.rules import Requirement, RuleBroken, Stale, require
@@ -151,12 +152,13 @@ def _refuse_outside(placement: Placement, day: date) -> None:
 def plan(
     session: Session, placement: Placement, kind: TalkKind, *, held_on: date, version: int, now: datetime
 ) -> None:
-    """Agree on a day. The hosts get a mail with the link to the form."""
+    """Agree on a day. The hosts get a mail with the link to the form, once a day at most."""
     talk = _begin(session, placement, kind, version, held_on)
     talk_states.move(talk, "plan")
     talk.held_on = held_on
     for host in users.hosts_of(session, placement.unit_id):
-        outbox.notify(session, host, "task_talk", path=page_of(placement.id, kind), now=now)
+        with suppress(reminders.TooSoon):
+            reminders.remind(session, host, "task_talk", page_of(placement.id, kind), now)
 
 
 def write(

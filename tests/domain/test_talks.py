@@ -135,6 +135,21 @@ def test_practicum_that_has_not_begun_has_no_talk(make: Factory, session: Sessio
 # Writing and sharing
 
 
+@pytest.mark.usefixtures("host")
+def test_plan_again_within_a_day_sends_no_second_mail(session: Session, placement: Placement) -> None:
+    hour = timedelta(hours=1)
+    for held_on, at in (
+        (SAID.held_on, NOW),
+        (SAID.held_on + timedelta(days=1), NOW + 23 * hour),
+        (SAID.held_on, NOW + 24 * hour),
+    ):
+        known = session.scalar(select(Talk))
+        version = known.version if known else 0
+        talks.plan(session, placement, MIDWAY, held_on=held_on, version=version, now=at)
+        session.flush()
+    assert list(session.scalars(select(OutgoingMail.message))) == ["task_talk", "task_talk"]
+
+
 def test_share_asks_for_the_words_the_day_and_every_group(
     make: Factory, session: Session, placement: Placement, host: Actor
 ) -> None:
