@@ -75,10 +75,17 @@ def test_every_mail_of_the_contract_is_there() -> None:
         "network_offer",
         "placement_declined",
         "practicum_news",
+        "remind_accept",
+        "remind_amendment",
+        "remind_sign",
         "sign_in",
+        "talk_shared",
         "task_accept",
+        "task_amendment",
         "task_hours",
         "task_sign",
+        "task_talk",
+        "wishes_reminder",
     ]
 
 

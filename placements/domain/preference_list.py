@@ -130,7 +130,8 @@ def remind(session: Session, cohort: Cohort, *, moment: datetime, now: datetime)
     one_at_a_time(session, f"wishes reminder {cohort.id}")
     if not preference_window.is_open(cohort, now=moment):
         raise RuleBroken(_("Der kan kun sendes en påmindelse, mens der er åbent for ønsker."))
-    missing = session.scalars(_people(cohort).where(~_has_ranked()).options(joinedload(Enrolment.user))).all()
+    without = _people(cohort).where(~_has_ranked()).order_by(Enrolment.id)
+    missing = session.scalars(without.options(joinedload(Enrolment.user))).all()
     if not missing:
         raise RuleBroken(_("Alle har sagt, hvor de helst vil hen. Der er ingen at minde om det."))
     recent = set(
