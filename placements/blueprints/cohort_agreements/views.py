@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import abort, render_template
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from placements.access import current_user, roles_allowed
@@ -13,7 +14,6 @@ from placements.domain import cohort_agreements, cohorts, jobs
 from placements.models.cohorts import Cohort
 from placements.models.jobs import JobKind
 from placements.web import back_to, get_or_404
-from placements.words import word
 
 Answer = str | Response | tuple[str, int]
 KINDS = {
@@ -51,4 +51,4 @@ def ask(slug: str, what: str) -> Answer:
     chosen = cohort_agreements.ready_for(cohort_agreements.lines(session, cohort), kind)
     job = jobs.ask(session, kind, cohort, chosen, current_user, now=now())
     session.commit()
-    return back_to(f"/jobs/{job.id}", message=word(kind))
+    return back_to(f"/jobs/{job.id}", message=gettext("Arbejdet er sat i gang. Du kan følge det her."))
