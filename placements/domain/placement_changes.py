@@ -80,22 +80,28 @@ def create(
     impossible_units.refuse(session, enrolment, offer.unit, today=today, field="enrolment_id")
     check_seat(session, offer)
     check_overlap(session, enrolment, first, last)
-    placement = Placement(
+    placement = draft_on(offer, enrolment, first, last, minutes)
+    placement.legal_basis = legal_basis
+    refresh_search(session, placement, today=today)
+    session.add(placement)
+    return placement
+
+
+def draft_on(offer: Offer, enrolment: Enrolment, first: date, last: date, minutes: int) -> Placement:
+    """A draft at the offer's unit; whoever lays it has checked that it fits."""
+    return Placement(
         cohort=offer.cohort,
         enrolment=enrolment,
         offer=offer,
         unit=offer.unit,
         supervisor=None,
         status=PlacementStatus.DRAFT,
-        legal_basis=legal_basis,
+        legal_basis=None,
         starts_on=first,
         ends_on=last,
         weekly_minutes=minutes,
         reason=None,
     )
-    refresh_search(session, placement, today=today)
-    session.add(placement)
-    return placement
 
 
 def check_terms(offer: Offer, enrolment: Enrolment, first: date, last: date, minutes: int) -> None:

@@ -12,14 +12,14 @@ from sqlalchemy.orm import Session
 
 from placements.db import chunks
 from placements.domain import impossible_units, offers
-from placements.domain.placement_changes import check_terms, refresh_search
+from placements.domain.placement_changes import check_terms, draft_on, refresh_search
 from placements.domain.placement_states import OCCUPYING
 from placements.domain.rules import RuleBroken
 from placements.i18n import _
 from placements.models.enrolments import Enrolment
 from placements.models.hosts import Contact
 from placements.models.offers import Offer
-from placements.models.placements import Placement, PlacementStatus
+from placements.models.placements import Placement
 from placements.models.users import User
 
 Spans = dict[int, list[tuple[date, date]]]
@@ -100,19 +100,9 @@ def _create(draft: Draft, offer: Offer, busy: Spans) -> Placement:
     _refuse_overlap(enrolment, first, last, busy)
     if supervisor is not None and (supervisor.unit_id != offer.unit_id or not supervisor.active):
         raise RuleBroken(_("Vælg en praktikvejleder, der arbejder på praktikstedet."), field="supervisor_id")
-    return Placement(
-        cohort=offer.cohort,
-        enrolment=enrolment,
-        offer=offer,
-        unit=offer.unit,
-        supervisor=supervisor,
-        status=PlacementStatus.DRAFT,
-        legal_basis=None,
-        starts_on=first,
-        ends_on=last,
-        weekly_minutes=minutes,
-        reason=None,
-    )
+    placement = draft_on(offer, enrolment, first, last, minutes)
+    placement.supervisor = supervisor
+    return placement
 
 
 def _refuse_overlap(enrolment: Enrolment, first: date, last: date, busy: Spans) -> None:
