@@ -78,16 +78,20 @@ def _violation(found: dict[str, Any]) -> str:
 
 
 def assert_no_sideways_scroll(page: Page) -> None:
-    width, widest = page.evaluate(
-        """() => {
-            const width = document.documentElement.clientWidth;
-            if (document.documentElement.scrollWidth <= width) return [width, ""];
-            const beyond = element => element.getBoundingClientRect().right > width;
-            const wide = [...document.body.querySelectorAll("*")].filter(beyond).slice(0, 5);
-            return [width, wide.map(e => e.outerHTML.slice(0, 120)).join("\\n") || "the page itself"];
-        }"""
-    )
+    while (measured := page.evaluate(MEASURE)) is None:  # between two pages there is nothing to measure
+        page.wait_for_load_state()
+    width, widest = measured
     assert not widest, f"{page.url} scrolls sideways at {width} px because of\n{widest}"
+
+
+MEASURE = """() => {
+    if (!document.body) return null;
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [width, ""];
+    const beyond = element => element.getBoundingClientRect().right > width;
+    const wide = [...document.body.querySelectorAll("*")].filter(beyond).slice(0, 5);
+    return [width, wide.map(e => e.outerHTML.slice(0, 120)).join("\\n") || "the page itself"];
+}"""
 
 
 def assert_good_page(page: Page) -> None:

@@ -82,6 +82,7 @@ def host_signs_from_the_mail(page: Page, post: Post, host: User) -> None:
     page.get_by_role("button", name="Send mig en kode").click()
     page.get_by_label("Kode").fill(post.code_to(host.email))
     page.get_by_role("button", name="Åbn opgaven").click()
+    expect(page.get_by_role("button", name="Underskriv tillægget")).to_be_visible()
     assert_no_sideways_scroll(page)
     sign(page)
 
