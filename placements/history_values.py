@@ -16,6 +16,7 @@ from placements import formatting
 from placements.db import Base, UTCDateTime
 from placements.i18n import _
 from placements.models.offers import Accessibility, WayOfWorking
+from placements.models.programmes import Audience
 from placements.web import said
 from placements.words import word
 
@@ -68,7 +69,7 @@ def shown(table: str, key: str, value: Any, names: dict[str, dict[int, str]]) ->
 
 
 def _listed(item: Any) -> str:
-    known = next((kind for kind in (WayOfWorking, Accessibility) if item in set(kind)), None)
+    known = next((kind for kind in (WayOfWorking, Accessibility, Audience) if item in set(kind)), None)
     return said(word(known(item))) if known else str(item)
 
 

@@ -16,8 +16,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from placements.domain.history import Entry
+from placements.history_labels import LABELS
 from placements.history_values import default_of, is_empty, points_to, shown, texts
 from placements.i18n import Text, _
+from placements.models.attendance import Attendance, OwnStatus
 from placements.models.cohorts import Cohort
 from placements.models.enrolments import Enrolment
 from placements.models.events import Action, Event
@@ -26,6 +28,7 @@ from placements.models.hosts import Contact, OrganisationName, UnitPeriod
 from placements.models.network_groups import NetworkAttendance, NetworkPlace
 from placements.models.placements import Placement
 from placements.models.programmes import Module
+from placements.models.teaching import ModuleRun, StudyGroup
 from placements.models.users import User
 from placements.web import said
 
@@ -100,6 +103,31 @@ SENTENCES: dict[tuple[str, Action], Text] = {
     ("talk", Action.CHANGED): _("En samtale blev ændret"),
     ("visit", Action.CREATED): _("Et besøg eller en kontakt blev skrevet"),
     ("visit", Action.CHANGED): _("Et besøg eller en kontakt blev rettet"),
+    ("module_run", Action.CREATED): _("Et modul blev lagt på skemaet"),
+    ("module_run", Action.CHANGED): _("Et modul på skemaet blev ændret"),
+    ("module_run", Action.DELETED): _("Et modul blev taget af skemaet"),
+    ("teaching_session", Action.CREATED): _("Undervisningsgangen blev lagt"),
+    ("teaching_session", Action.CHANGED): _("Undervisningsgangen blev ændret"),
+    ("session_teacher", Action.CREATED): _("En underviser blev sat på"),
+    ("session_teacher", Action.CHANGED): _("En underviser blev ændret"),
+    ("session_teacher", Action.DELETED): _("En underviser blev taget af"),
+    ("run_sign_up", Action.CREATED): _("Deltageren meldte sig til et modul"),
+    ("run_sign_up", Action.DELETED): _("Deltageren meldte sig fra et modul"),
+    ("study_group", Action.CREATED): _("En studiegruppe blev lavet"),
+    ("study_group", Action.CHANGED): _("En studiegruppe blev ændret"),
+    ("study_group", Action.DELETED): _("En studiegruppe blev fjernet"),
+    ("study_group_member", Action.CREATED): _("En studerende kom i en studiegruppe"),
+    ("study_group_member", Action.CHANGED): _("En studerende skiftede studiegruppe"),
+    ("study_group_member", Action.DELETED): _("En studerende gik ud af en studiegruppe"),
+    ("own_status", Action.CREATED): _("Et ord til protokollen blev lavet"),
+    ("own_status", Action.CHANGED): _("Et ord til protokollen blev ændret"),
+    ("absence_notice", Action.CREATED): _("Deltageren meldte afbud"),
+    ("absence_notice", Action.CHANGED): _("Deltageren ændrede sit afbud"),
+    ("absence_notice", Action.DELETED): _("Deltageren trak sit afbud tilbage"),
+    ("session_guest", Action.CREATED): _("En gæst blev skrevet på"),
+    ("session_guest", Action.DELETED): _("En gæst blev fjernet"),
+    ("completion_exception", Action.CREATED): _("Der blev givet en undtagelse"),
+    ("completion_exception", Action.CHANGED): _("En undtagelse blev ændret eller trukket tilbage"),
     ("network_group", Action.CREATED): _("Gruppen blev oprettet"),
     ("network_group", Action.CHANGED): _("Oplysningerne blev rettet"),
     ("network_meeting", Action.CREATED): _("Et møde blev lagt"),
@@ -112,6 +140,8 @@ NAMED: dict[tuple[str, Action], Callable[[str], Text]] = {
     ("contact", Action.CHANGED): lambda name: _("Oplysningerne om %(name)s blev rettet", name=name),
     ("follow_up_attendance", Action.CREATED): lambda name: _("Fremmøde registreret for %(name)s", name=name),
     ("follow_up_attendance", Action.CHANGED): lambda name: _("Fremmøde ændret for %(name)s", name=name),
+    ("attendance", Action.CREATED): lambda name: _("Fremmøde registreret for %(name)s", name=name),
+    ("attendance", Action.CHANGED): lambda name: _("Fremmøde ændret for %(name)s", name=name),
     ("network_place", Action.CREATED): lambda name: _("%(name)s fik tilbudt en plads", name=name),
     ("network_place", Action.CHANGED): lambda name: _("Ny status for %(name)s", name=name),
     ("network_attendance", Action.CREATED): lambda name: _("Fremmøde registreret for %(name)s", name=name),
@@ -120,182 +150,6 @@ NAMED: dict[tuple[str, Action], Callable[[str], Text]] = {
 """The same for a row among several, with its name."""
 
 PLAIN = {Action.CREATED: _("Oprettet"), Action.CHANGED: _("Ændret"), Action.DELETED: _("Fjernet")}
-
-LABELS: dict[str, dict[str, Text]] = {
-    "cohort": {
-        "seats": _("Pladser på holdet"),
-        "practicum_starts_on": _("Praktikken begynder"),
-        "practicum_ends_on": _("Praktikkens sidste dag"),
-        "preferences_open_at": _("Ønskerne åbner"),
-        "preferences_close_at": _("Ønskerne lukker"),
-    },
-    "key_date": {"kind": _("Dato"), "starts_at": _("Begynder"), "ends_at": _("Slutter"), "place": _("Sted")},
-    "enrolment": {
-        "audience": _("Målgruppe"),
-        "status": _("Deltagelse"),
-        "theory_met_on": _("Teorien bekræftet"),
-    },
-    "concern": {
-        "status": _("Status"),
-        "shared_with_student": _("Den studerende må se den"),
-        "shared_with_host": _("Praktikværten må se den"),
-        "outcome": _("Udfald"),
-    },
-    "concern_goal": {"due_on": _("Senest"), "reached_on": _("Nået")},
-    "diploma": {"number": _("Nummer"), "status": _("Status")},
-    "organisation": {"kind": _("Slags"), "cvr": _("CVR-nummer"), "ean": _("EAN-nummer")},
-    "organisation_name": {"name": _("Navn"), "valid_from": _("Fra")},
-    "unit": {
-        "sector": _("Sektor"),
-        "address": _("Adresse"),
-        "municipality": _("Kommune"),
-        "phone": _("Telefon"),
-        "about": _("Om stedet"),
-        "ean": _("EAN-nummer"),
-    },
-    "unit_period": {
-        "name": _("Navn"),
-        "organisation_id": _("Ejer"),
-        "valid_from": _("Fra"),
-    },
-    "contact": {
-        "name": _("Navn"),
-        "title": _("Stilling"),
-        "email": _("E-mail"),
-        "phone": _("Telefon"),
-        "is_host": _("Praktikvært"),
-        "is_supervisor": _("Praktikvejleder"),
-        "active": _("Arbejder her"),
-        "user_id": _("Kan logge ind"),
-    },
-    "clearance_rule": {"kind": _("Hvad"), "mandatory": _("Skal være i orden")},
-    "clearance": {
-        "kind": _("Hvad"),
-        "requested_on": _("Bedt om"),
-        "seen_on": _("Set"),
-        "expires_on": _("Gælder til og med"),
-    },
-    "framework_agreement": {
-        "reference": _("Nummer eller navn"),
-        "starts_on": _("Gælder fra"),
-        "expires_on": _("Gælder til og med"),
-        "scan_id": _("Den underskrevne aftale"),
-    },
-    "offer": {
-        "unit_id": _("Afsnit"),
-        "cohort_id": _("Hold"),
-        "status": _("Status"),
-        "seats": _("Pladser"),
-        "starts_on": _("Første dag"),
-        "ends_on": _("Sidste dag"),
-        "weekly_minutes": _("Timer om ugen"),
-        "ways": _("Måder at arbejde på"),
-        "tasks": _("Opgaver"),
-        "practical": _("Praktisk"),
-        "weekly_plan": _("Ugeplan"),
-        "accessibility": _("Stedet har"),
-        "languages": _("Sprog ud over dansk"),
-        "good_to_know": _("Godt at vide for den studerende"),
-    },
-    "offer_task": {"text": _("Opgave"), "kind": _("Slags"), "percent": _("Andel i procent")},
-    "share_exception": {"peer_percent": _("Typiske peer-opgaver i procent"), "reason": _("Begrundelse")},
-    "student_answer": {"answer": _("Svar"), "reason": _("Begrundelse")},
-    "suggestion": {
-        "status": _("Status"),
-        "unit_name": _("Sted"),
-        "organisation_name": _("Organisation"),
-        "sector": _("Sektor"),
-        "answer": _("Svar"),
-    },
-    "placement": {
-        "status": _("Status"),
-        "enrolment_id": _("Studerende"),
-        "unit_id": _("Praktiksted"),
-        "supervisor_id": _("Praktikvejleder"),
-        "legal_basis": _("Retsgrundlag"),
-        "starts_on": _("Første dag"),
-        "ends_on": _("Sidste dag"),
-        "weekly_minutes": _("Timer om ugen"),
-        "reason": _("Begrundelse"),
-    },
-    "agreement": {"number": _("Nummer")},
-    "agreement_version": {"number": _("Version"), "status": _("Status"), "sections": _("Punkt")},
-    "amendment": {
-        "number": _("Tillæg"),
-        "kind": _("Slags"),
-        "status": _("Status"),
-        "reason": _("Begrundelse"),
-    },
-    "amendment_signature": {"party": _("Part"), "name": _("Navn"), "method": _("Måde")},
-    "agreement_text": {"changed": _("Ændrede punkter")},
-    "agreement_remark": {"number": _("Version"), "settled_at": _("Klaret")},
-    "legal_details": {
-        "job_centre": _("Jobcenter"),
-        "job_centre_contact": _("Kontakt i jobcentret"),
-        "vitas_reference": _("Nummer i VITAS"),
-        "manager_name": _("Leder på stedet"),
-        "manager_approved_on": _("Lederen godkendte"),
-        "representative_name": _("Medarbejdernes repræsentant"),
-        "representative_approved_on": _("Repræsentanten godkendte"),
-        "insurance": _("Forsikring"),
-    },
-    "clause": {"section": _("Punkt"), "text": _("Tekst")},
-    "agreement_signature": {
-        "party": _("Part"),
-        "name": _("Navn"),
-        "method": _("Måde"),
-        "signed_on": _("Dato på papiret"),
-    },
-    "follow_up_day": {
-        "held_on": _("Dato"),
-        "starts_at": _("Begynder"),
-        "ends_at": _("Slutter"),
-        "place": _("Sted"),
-    },
-    "follow_up_topic": {"text": _("Emne"), "module_id": _("Modul")},
-    "follow_up_attendance": {"status": _("Fremmøde")},
-    "hours_week": {
-        "starts_on": _("Ugen fra"),
-        "status": _("Status"),
-        "minutes": _("Timer"),
-        "peer_minutes": _("Heraf peer-opgaver"),
-        "confirmed_by_name": _("Bekræftet af"),
-    },
-    "supervision": {
-        "held_on": _("Dato"),
-        "minutes": _("Timer"),
-        "held_by": _("Holdt af"),
-        "form": _("Form"),
-    },
-    "talk": {
-        "kind": _("Slags"),
-        "status": _("Status"),
-        "held_on": _("Dato"),
-        "shared_by_name": _("Delt af"),
-        "answered_by_name": _("Svar fra"),
-        "closed_by_name": _("Afsluttet af"),
-    },
-    "visit": {
-        "held_on": _("Dato"),
-        "kind": _("Slags"),
-        "people": _("Hvem var med"),
-    },
-    "network_group": {
-        "name": _("Navn"),
-        "partner": _("Samarbejdspartner"),
-        "place": _("Sted"),
-        "seats": _("Pladser i gruppen"),
-    },
-    "network_place": {"status": _("Status")},
-    "network_meeting": {
-        "theme": _("Tema"),
-        "form": _("Form"),
-        "starts_at": _("Begynder"),
-        "ends_at": _("Slutter"),
-        "place": _("Sted"),
-    },
-    "network_attendance": {"present": _("Var med")},
-}
 
 NAMES: dict[str, Callable[[set[int]], sa.Select[int, str]]] = {
     "organisation": lambda ids: _last_name(OrganisationName.organisation_id, OrganisationName, ids),
@@ -314,6 +168,14 @@ NAMES: dict[str, Callable[[set[int]], sa.Select[int, str]]] = {
         .join(Placement, Placement.id == FollowUpAttendance.placement_id)
         .where(FollowUpAttendance.id.in_(ids))
     ),
+    "attendance": lambda ids: _enrolled(Attendance, ids),
+    "module_run": lambda ids: (
+        sa.select(ModuleRun.id, Module.title)
+        .join(Module, Module.id == ModuleRun.module_id)
+        .where(ModuleRun.id.in_(ids))
+    ),
+    "own_status": lambda ids: sa.select(OwnStatus.id, OwnStatus.name).where(OwnStatus.id.in_(ids)),
+    "study_group": lambda ids: sa.select(StudyGroup.id, StudyGroup.name).where(StudyGroup.id.in_(ids)),
     "network_place": lambda ids: _enrolled(NetworkPlace, ids),
     "network_attendance": lambda ids: _enrolled(NetworkAttendance, ids),
 }
@@ -337,7 +199,9 @@ def _last_name(
     return sa.select(key, model.name).where(key.in_(ids)).order_by(model.valid_from)
 
 
-def _enrolled(model: type[NetworkPlace] | type[NetworkAttendance], ids: set[int]) -> sa.Select[int, str]:
+def _enrolled(
+    model: type[NetworkPlace] | type[NetworkAttendance] | type[Attendance], ids: set[int]
+) -> sa.Select[int, str]:
     return (
         sa.select(model.id, User.name)
         .join(Enrolment, Enrolment.id == model.enrolment_id)

@@ -12,8 +12,10 @@ from placements.i18n import Text, _
 from placements.models.agreements import AgreementStatus
 from placements.models.allocations import AllocationStatus, PairKind
 from placements.models.amendments import AmendmentKind, AmendmentStatus, InterruptionCause
+from placements.models.attendance import AbsenceReason
 from placements.models.clearances import ClearanceKind, ClearanceState
 from placements.models.cohorts import KeyDateKind
+from placements.models.completion import CompletionRule
 from placements.models.concerns import ConcernOutcome, ConcernStatus
 from placements.models.diplomas import DiplomaStatus
 from placements.models.enrolments import EnrolmentStatus
@@ -33,6 +35,7 @@ from placements.models.student_answers import Answer, DeclineReason
 from placements.models.suggestions import SuggestionStatus
 from placements.models.supervisions import SupervisionForm
 from placements.models.talks import Progress, TalkKind, TalkStatus
+from placements.models.teaching import TeacherKind
 from placements.models.unit_reviews import Rating
 from placements.models.users import Role
 from placements.models.visits import VisitKind
@@ -153,6 +156,20 @@ WORDS: tuple[tuple[enum.StrEnum, Text], ...] = (
     (ConcernOutcome.CHANGED, _("Praktikken er ændret")),
     (ConcernOutcome.ENDED, _("Praktikken er stoppet")),
     (ConcernOutcome.NOTHING, _("Der var ikke noget at gøre")),
+    (AbsenceReason.ILLNESS, _("Sygdom")),
+    (AbsenceReason.WORK, _("Arbejde")),
+    (AbsenceReason.FAMILY, _("Familie")),
+    (AbsenceReason.APPOINTMENT, _("Aftale, der ikke kan flyttes")),
+    (AbsenceReason.OTHER, _("Andet")),
+    (TeacherKind.PEER, _("Peer-underviser")),
+    (TeacherKind.PROFESSIONAL, _("Faglig underviser")),
+    (TeacherKind.EXTERNAL, _("Underviser udefra")),
+    (CompletionRule.ATTENDANCE, _("Fremmøde")),
+    (CompletionRule.COMPULSORY, _("Obligatoriske moduler")),
+    (CompletionRule.DEADLINE, _("Frist")),
+    (CompletionRule.PRACTICUM_WEEKS, _("Praktikkens uger")),
+    (CompletionRule.PRACTICUM_HOURS, _("Praktikkens timer")),
+    (CompletionRule.FOLLOW_UP_DAYS, _("Opfølgningsdage")),
     (AttendanceStatus.PRESENT, _("Til stede")),
     (AttendanceStatus.ABSENT, _("Ikke til stede")),
     (AttendanceStatus.EXCUSED, _("Lovligt fravær")),

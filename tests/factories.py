@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from itertools import count
 from typing import Any, TypeVar
 
@@ -43,13 +43,13 @@ from placements.models.programmes import (
 from placements.models.sign_ins import SignInMethod
 from placements.models.suggestions import Suggestion
 from placements.models.users import Role, RoleGrant, User
+from tests.factories_teaching import MOMENT, TeachingRecords
 
 R = TypeVar("R")
 LONG_AGO = date(1900, 1, 1)
-MOMENT = datetime(2024, 9, 1, 8, 0, tzinfo=UTC)
 
 
-class Factory:
+class Factory(TeachingRecords):
     def __init__(self, session: Session) -> None:
         self.session = session
         self.numbers = count(1)

@@ -37,6 +37,7 @@ from tests.conftest import Client
 from tests.domain import workbooks
 from tests.factories import MOMENT, Factory
 from tests.world_endings import endings
+from tests.world_teaching import taught
 
 ROLES = (
     "anonymous",
@@ -82,6 +83,7 @@ class World:
         enrolment = self._practicum()
         self._network(enrolment)
         self._diploma(enrolment)
+        self.values |= taught(self)
         self.cookies = {role: self.sign_in(user) for role, user in self.users.items()}
         self.snapshot = read_tables()
 

@@ -12,6 +12,7 @@ from placements.formatting import local
 from placements.models.cohorts import Cohort, KeyDate, KeyDateKind
 from placements.models.hosts import Sector
 from placements.models.programmes import Audience, FeePayer, FeeWhen, Module, Programme
+from placements.models.teaching import TeacherKind
 
 NO_FEE = parts.Fee(payer=FeePayer.NONE, amount=0, when=FeeWhen.NEVER)
 _KINDS = list(KeyDateKind)
@@ -102,7 +103,7 @@ def _theory(programme: Programme) -> parts.Theory | None:
         hours_per_session=_hours(programme.session_minutes),
         weeks=programme.theory_weeks,
         sessions_per_week=programme.sessions_per_week,
-        teachers_required=tuple(parts.TeacherKind(kind) for kind in programme.teachers_required),
+        teachers_required=tuple(TeacherKind(kind) for kind in programme.teachers_required),
     )
 
 

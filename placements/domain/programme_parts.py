@@ -23,6 +23,7 @@ from placements.models.programmes import (
     FeeWhen,
     ModuleRuleKind,
 )
+from placements.models.teaching import TeacherKind
 
 Name = Annotated[str, words(200)]
 Sentence = Annotated[str, words(1000)]
@@ -41,14 +42,6 @@ class Weekday(StrEnum):
     FRIDAY = "friday"
     SATURDAY = "saturday"
     SUNDAY = "sunday"
-
-
-class TeacherKind(StrEnum):
-    """H-20, V-07."""
-
-    PEER = "peer"
-    PROFESSIONAL = "professional"
-    EXTERNAL = "external"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -52,7 +52,10 @@ class FeePayer(enum.StrEnum):
 
 
 class Programme(Audited, Versioned, Model):
-    """Rules that a programme does not have are empty (no weeks: no practicum). Lengths are in minutes."""
+    """Rules that a programme does not have are empty (no weeks: no practicum). Lengths are in minutes.
+
+    `excused_left_out`: excused absence is kept out of the percentage; else it counts as absence.
+    """
 
     __table_args__ = table()
 
@@ -80,6 +83,7 @@ class Programme(Audited, Versioned, Model):
     sector_shares: Mapped[dict[str, Any]] = mapped_column(default=dict)
     attendance_percent: Mapped[int]
     attendance_scope: Mapped[AttendanceScope]
+    excused_left_out: Mapped[bool] = mapped_column(default=True)
     deadline_months: Mapped[int | None]
     network_offered_to: Mapped[list[str]] = mapped_column(default=list)
     network_partner: Mapped[str | None]

@@ -25,7 +25,6 @@ from placements.domain.programme_parts import (
     Practicum,
     ProgrammeFile,
     Selection,
-    TeacherKind,
     Theory,
     Weekday,
 )
@@ -40,6 +39,7 @@ from placements.models.programmes import (
     FeeWhen,
     ModuleRuleKind,
 )
+from placements.models.teaching import TeacherKind
 from tests.domain.bad_programme_files import GOOD
 
 names = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=12)

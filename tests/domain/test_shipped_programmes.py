@@ -10,7 +10,7 @@ import pytest
 
 import placements
 from placements.domain.programme_files import audiences, read
-from placements.domain.programme_parts import Cohort, Fee, ProgrammeFile, TeacherKind, Weekday
+from placements.domain.programme_parts import Cohort, Fee, ProgrammeFile, Weekday
 from placements.models.cohorts import KeyDateKind
 from placements.models.hosts import Sector
 from placements.models.programmes import (
@@ -21,6 +21,7 @@ from placements.models.programmes import (
     FeeWhen,
     ModuleRuleKind,
 )
+from placements.models.teaching import TeacherKind
 
 FOLDER = Path(placements.__file__).parent / "programmes"
 PEERS = {Audience.PAID_PEER, Audience.VOLUNTEER_PEER}

@@ -1,0 +1,64 @@
+"""The records of the theory, for tests/factories.py."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from typing import Any, Protocol, TypeVar
+
+from placements.models.attendance import Attendance
+from placements.models.cohorts import Cohort
+from placements.models.enrolments import Enrolment
+from placements.models.follow_up_days import AttendanceStatus
+from placements.models.programmes import Audience, Module, ModuleRule, ModuleRuleKind, Programme
+from placements.models.teaching import ModuleRun, RunSignUp, TeachingSession
+
+R = TypeVar("R")
+MOMENT = datetime(2024, 9, 1, 8, 0, tzinfo=UTC)
+
+
+class Keeps(Protocol):
+    def keep(self, record: R) -> R: ...
+
+
+class TeachingRecords:
+    def module(
+        self: Keeps,
+        programme: Programme,
+        number: int = 2,
+        *,
+        rules: dict[str, str] | None = None,
+        **values: Any,
+    ) -> Module:
+        """Compulsory for students, unless `rules` say otherwise: audience → rule."""
+        values = {"title": f"Modul {number}", "minutes": 360, "text": "Om modulet."} | values
+        kinds = {"student": "compulsory"} if rules is None else rules
+        made = [
+            ModuleRule(audience=Audience(audience), rule=ModuleRuleKind(kind))
+            for audience, kind in kinds.items()
+        ]
+        return self.keep(Module(programme_id=programme.id, number=number, rules=made, **values))
+
+    def run(self: Keeps, cohort: Cohort, module: Module, **values: Any) -> ModuleRun:
+        return self.keep(ModuleRun(cohort_id=cohort.id, module_id=module.id, **values))
+
+    def teaching_session(self: Keeps, run: ModuleRun, **values: Any) -> TeachingSession:
+        """Three hours on Monday 3 February 2025."""
+        values = {"held_on": date(2025, 2, 3), "starts_at": time(9), "ends_at": time(12)} | values
+        return self.keep(TeachingSession(run_id=run.id, **values))
+
+    def sign_up(self: Keeps, run: ModuleRun, enrolment: Enrolment) -> RunSignUp:
+        return self.keep(RunSignUp(run_id=run.id, enrolment_id=enrolment.id, signed_up_at=MOMENT))
+
+    def attendance(
+        self: Keeps, session: TeachingSession, enrolment: Enrolment, status: str = "present", **values: Any
+    ) -> Attendance:
+        """Written in the session's register, which counts as kept from then on."""
+        session.register_kept_at = session.register_kept_at or MOMENT
+        return self.keep(
+            Attendance(
+                session_id=session.id,
+                enrolment_id=enrolment.id,
+                status=AttendanceStatus(status),
+                **values,
+            )
+        )

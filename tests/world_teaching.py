@@ -1,0 +1,33 @@
+"""For the world of the access tests: the theory of our cohort, and of the neighbour's programme."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from placements.models.cohorts import Cohort
+from placements.models.teaching import TeachingSession
+
+if TYPE_CHECKING:
+    from tests.world import World
+
+
+def taught(world: World) -> dict[str, Any]:
+    """A module on each timetable. Both of our cohort's students are in ours."""
+    session = theirs_and_ours(world)
+    return {
+        "run_id": session.run_id,
+        "session_id": session.id,
+        "teaching_session_id": session.id,
+        "module_run_id": session.run_id,
+    }
+
+
+def theirs_and_ours(world: World) -> TeachingSession:
+    made: dict[str, TeachingSession] = {}
+    for slug in ("hovedstaden-2017", "viborg-2024"):
+        cohort = world.make.session.scalars(select(Cohort).where(Cohort.slug == slug)).one()
+        run = world.make.run(cohort, world.make.module(cohort.programme))
+        made[slug] = world.make.teaching_session(run)
+    return made["viborg-2024"]
