@@ -15,6 +15,7 @@ from placements.domain import (
     agreements,
     amendment_lines,
     amendments,
+    diploma_gates,
     diplomas,
     documents,
     signatures,
@@ -221,7 +222,7 @@ def freeze_diploma(session: Session, diploma: Diploma, *, now: datetime) -> None
     code = diplomas.grouped(diploma.code)
     values = diploma_context.build(
         diploma,
-        placement=diplomas.completed_placement(session, diploma.enrolment),
+        placement=diploma_gates.completed_placement(session, diploma.enrolment),
         follow_up_days=_days(session, cohort),
         signatures=_signers(session, cohort),
         place=diplomas.place_of(cohort),

@@ -6,12 +6,11 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache
 from typing import Any, ParamSpec, TypeVar
 from urllib.parse import quote
 
 from flask import Flask, Response, abort, current_app, flash, g, redirect, render_template, request
-from flask_babel import get_locale, gettext, pgettext
+from flask_babel import get_locale, gettext
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFProtect
 from htmx_flask import Htmx
@@ -33,6 +32,7 @@ from placements.domain import history, looks
 from placements.domain.rules import RuleBroken, Stale, TooOften
 from placements.form_messages import Messages
 from placements.i18n import translate
+from placements.menu import nav_items
 from placements.models.events import Audited
 
 T = TypeVar("T", bound=Any)
@@ -326,52 +326,6 @@ def _headers(response: BaseResponse) -> BaseResponse:
 
 def _release_write_intent(_session: Session) -> None:
     set_write_intent(False)
-
-
-@dataclass(frozen=True, slots=True)
-class NavItem:
-    label: str
-    href: str
-    current: bool
-
-
-@cache
-def _menu(_locale: str) -> list[tuple[str, str, frozenset[str]]]:
-    """Every page there is a link to, whose it is, in one language: asked for on every request."""
-    staff = frozenset({"coordinator"})
-    return [
-        (gettext("I dag"), "/", staff | {"teacher", "admin"}),
-        (gettext("Praktikforløb"), "/placements", staff),
-        (gettext("Praktikpladser"), "/offers", staff | {"host"}),
-        (gettext("Praktiksteder"), "/hosts", staff | {"admin", "host"}),
-        (pgettext("plural", "Hold"), "/cohorts", staff | {"teacher", "admin"}),
-        (gettext("Opfølgningsdage"), "/follow-up-days", staff | {"teacher"}),
-        (gettext("Netværksgrupper"), "/network-groups", staff | {"teacher", "student"}),
-        (gettext("Beviser"), "/diplomas", staff),
-        (gettext("Mine opgaver"), "/host", frozenset({"host"})),
-        (gettext("Mit forløb"), "/my", frozenset({"student"})),
-    ]
-
-
-# Pages of their own that belong under another's place in the menu.
-FILED_UNDER = {
-    "allocation": "/cohorts/",
-    "enrolments": "/cohorts/",
-    "frameworks": "/hosts/",
-    "jobs": "/cohorts/",
-    "programmes": "/cohorts/",
-    "suggestions": "/hosts/",
-}
-
-
-def nav_items() -> list[NavItem]:
-    roles = current_user.roles
-    path = FILED_UNDER.get(request.path.split("/")[1], request.path)
-    return [
-        NavItem(label, href, path == href or (href != "/" and path.startswith(f"{href}/")))
-        for label, href, audience in _menu(str(get_locale()))
-        if audience & roles
-    ]
 
 
 def _template_values() -> dict[str, Any]:

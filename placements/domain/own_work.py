@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from placements.domain import (
     agreement_states,
     amendment_tasks,
-    diplomas,
+    diploma_states,
     hours_work,
     offers,
     placements,
@@ -160,7 +160,7 @@ def own_courses(session: Session, actor: Actor) -> list[OwnCourse]:
             enrolment,
             [day for day in days if day.cohort_id == enrolment.cohort_id],
             [place for place in places if place.enrolment_id == enrolment.id],
-            diplomas.standing(diploma for diploma in given if diploma.enrolment_id == enrolment.id),
+            diploma_states.standing(diploma for diploma in given if diploma.enrolment_id == enrolment.id),
         )
         for enrolment in own
     ]

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from placements.domain import diplomas, enrolments
+from placements.domain import diploma_gates, diplomas, enrolments
 from placements.domain.rules import RuleBroken
 from placements.models.diplomas import DiplomaStatus
 from placements.models.enrolments import Enrolment, EnrolmentStatus
@@ -51,7 +51,7 @@ def test_issue_asks_for_what_is_missing(
     enrolment = make.enrolment(make.cohort(), **({"theory_met_on": date(2024, 12, 13)} | values))
     if placement:
         make.placement(enrolment=enrolment, status=placement)
-    assert [check.key for check in diplomas.unmet_for_issue(session, enrolment)] == missing
+    assert [check.key for check in diploma_gates.unmet_for_issue(session, enrolment)] == missing
     if missing:
         with pytest.raises(RuleBroken, match="kan ikke udstedes endnu"):
             diplomas.issue(session, enrolment, today=TODAY)
@@ -60,12 +60,12 @@ def test_issue_asks_for_what_is_missing(
 def test_a_programme_without_practicum_does_not_ask_for_one(session: Session, make: Factory) -> None:
     programme = make.programme("hovedstaden", practicum_weeks=None)
     enrolment = make.enrolment(make.cohort(programme), theory_met_on=date(2018, 6, 1))
-    assert [check.key for check in diplomas.checks_for_issue(session, enrolment)] == [
+    assert [check.key for check in diploma_gates.checks_for_issue(session, enrolment)] == [
         "theory",
         "enrolment",
         "diploma",
     ]
-    assert diplomas.unmet_for_issue(session, enrolment) == []
+    assert diploma_gates.unmet_for_issue(session, enrolment) == []
 
 
 def test_issue_twice_is_refused(session: Session, make: Factory) -> None:

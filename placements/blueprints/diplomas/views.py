@@ -11,7 +11,7 @@ from placements.access import current_user, roles_allowed
 from placements.blueprints.diplomas import bp
 from placements.clock import now, today
 from placements.db import db
-from placements.domain import cohorts, diplomas, enrolments, history, outbox
+from placements.domain import cohorts, diploma_gates, diplomas, enrolments, history, outbox
 from placements.history_words import tell
 from placements.web import back_to, get_or_404
 
@@ -22,7 +22,7 @@ Answer = str | BaseResponse
 @roles_allowed("coordinator")
 def index() -> Answer:
     rows = cohorts.by_start(db.session(), cohorts.coordinated_by(current_user))
-    groups = [(cohort, diplomas.candidates(db.session(), cohort)) for cohort in rows]
+    groups = [(cohort, diploma_gates.candidates(db.session(), cohort)) for cohort in rows]
     return render_template("diplomas/index.html", groups=groups)
 
 
@@ -34,7 +34,7 @@ def show(enrolment_id: int) -> Answer:
         "diplomas/show.html",
         enrolment=enrolment,
         diploma=diplomas.of_person(db.session(), enrolment),
-        checks=diplomas.checks_for_issue(db.session(), enrolment),
+        checks=diploma_gates.checks_for_issue(db.session(), enrolment),
         entries=tell(db.session(), history.of(db.session(), enrolment)),
     )
 

@@ -9,7 +9,7 @@ from placements.access import public
 from placements.blueprints.verify import bp
 from placements.blueprints.verify.forms import CodeForm
 from placements.db import db
-from placements.domain import diplomas
+from placements.domain import diploma_states, diplomas
 from placements.web import attempt
 
 Answer = str | Response | tuple[str, int]
@@ -34,5 +34,5 @@ def look_up() -> Answer:
 @public
 def show(code: str) -> Answer:
     diploma = diplomas.by_code(db.session(), code)
-    valid = diploma is not None and diplomas.is_valid(diploma)
+    valid = diploma is not None and diploma_states.is_valid(diploma)
     return render_template("verify/show.html", diploma=diploma, valid=valid), 200 if diploma else 404
