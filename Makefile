@@ -28,8 +28,8 @@ run: setup-run
 	@deploy/demo.sh
 
 test: setup-test
-	$(BIN)/pytest --numprocesses 2 $(ARGS)
-	$(BIN)/pytest --numprocesses 2 tests/browser --ignore tests/browser/test_every_page.py --htmx 4 $(ARGS)
+	$(BIN)/pytest --numprocesses 2 --dist worksteal $(ARGS)
+	$(BIN)/pytest --numprocesses 2 --dist worksteal tests/browser --ignore tests/browser/test_every_page.py --htmx 4 $(ARGS)
 
 check: $(DEV_PACKAGES)
 	$(BIN)/ruff format --check
