@@ -8,13 +8,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from placements.domain.programme_parts import Cohort, Criterion, KeyDate, Module, ProgrammeFile
+from placements.domain.programme_parts import Cohort, Criterion, KeyDate, Module, ProgrammeFile, Status
 from placements.domain.toml_records import key_of
 from placements.formatting import hours
 from placements.i18n import Text, _
 from placements.models.events import Action
 
-_IDENTITY = {Module: "number", Criterion: "key", Cohort: "slug", KeyDate: "kind"}
+_IDENTITY = {Module: "number", Criterion: "key", Cohort: "slug", KeyDate: "kind", Status: "name"}
 _LONGEST = 60
 
 

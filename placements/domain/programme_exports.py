@@ -38,6 +38,11 @@ def as_file(programme: Programme, cohorts: Iterable[Cohort]) -> parts.ProgrammeF
             theory=_theory(programme),
             practicum=_practicum(programme),
             completion=_completion(programme),
+            statuses=tuple(
+                parts.Status(name=each.name, counts_as=each.counts_as)
+                for each in programme.statuses
+                if each.active
+            ),
             network=_network(programme),
             selection=_selection(programme),
             outcomes=tuple(
@@ -59,6 +64,7 @@ def normal_form(file: parts.ProgrammeFile) -> parts.ProgrammeFile:
         fee=None if file.fee == NO_FEE else file.fee,
         practicum=file.practicum and replace(file.practicum, sectors=_stored(file.practicum.sectors)),
         selection=None if file.selection == parts.Selection() else file.selection,
+        statuses=tuple(sorted(file.statuses, key=lambda status: status.name)),
         modules=tuple(sorted(file.modules, key=lambda module: module.number)),
         cohorts=tuple(
             replace(each, key_dates=tuple(sorted(each.key_dates, key=lambda day: _KINDS.index(day.kind))))
@@ -125,6 +131,7 @@ def _completion(programme: Programme) -> parts.Completion:
         attendance_percent=programme.attendance_percent,
         attendance_scope=programme.attendance_scope,
         deadline_months=programme.deadline_months,
+        excused=parts.Excused.LEFT_OUT if programme.excused_left_out else parts.Excused.ABSENT,
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import pairwise
-from pathlib import Path
+from pathlib import Path as FilePath
 
 from placements.domain.programme_parts import (
     Cohort,
@@ -24,11 +24,12 @@ from placements.domain.programme_parts import (
     Practicum,
     ProgrammeFile,
     Selection,
+    Status,
     Theory,
     Weekday,
 )
 from placements.domain.rules import RuleBroken
-from placements.domain.toml_lines import locate
+from placements.domain.toml_lines import Path, locate
 from placements.domain.toml_records import Faults, record, rule
 from placements.domain.toml_values import Log, Problem, Spot
 from placements.domain.toml_writing import write_record
@@ -76,7 +77,7 @@ class BadProgrammeFile(RuleBroken):
         ]
 
 
-def read_file(path: Path) -> ProgrammeFile:
+def read_file(path: FilePath) -> ProgrammeFile:
     """`read` of a file on disk. Raises `RuleBroken` where there is none."""
     try:
         data = path.read_bytes()
@@ -105,6 +106,13 @@ def read(text: str, source: str) -> ProgrammeFile:
 def write(programme: ProgrammeFile) -> str:
     """The file that `read` gives the same programme back from."""
     return write_record(programme)
+
+
+def faults(programme: ProgrammeFile) -> list[tuple[Path, Text]]:
+    """What `read` would say of its file, by place: one whose parts were put together on screen."""
+    log = Log({(): 1})
+    record(ProgrammeFile)(tomllib.loads(write(programme), parse_float=_exact), Spot(log))
+    return log.faults
 
 
 def _exact(number: str) -> Decimal:
@@ -143,6 +151,12 @@ def _repeated(keys: Iterable[Hashable]) -> Iterator[tuple[int, Hashable]]:
 def numbers_differ(modules: tuple[Module, ...]) -> Faults:
     for index, key in _repeated(module.number for module in modules):
         yield ("modules", index, "number"), _("Modul %(number)s står der to gange.", number=key)
+
+
+@rule(ProgrammeFile)
+def statuses_differ(statuses: tuple[Status, ...]) -> Faults:
+    for index, key in _repeated(status.name for status in statuses):
+        yield ("statuses", index, "name"), _("Ordet »%(name)s« står der to gange.", name=key)
 
 
 @rule(ProgrammeFile)

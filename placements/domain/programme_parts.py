@@ -14,6 +14,7 @@ from typing import Annotated
 
 from placements.domain.toml_values import length, number, whole, words
 from placements.models.cohorts import KeyDateKind
+from placements.models.follow_up_days import AttendanceStatus
 from placements.models.hosts import Sector
 from placements.models.programmes import (
     AttendanceScope,
@@ -42,6 +43,13 @@ class Weekday(StrEnum):
     FRIDAY = "friday"
     SATURDAY = "saturday"
     SUNDAY = "sunday"
+
+
+class Excused(StrEnum):
+    """What excused absence counts as: kept out of the percentage, or absence like any other."""
+
+    LEFT_OUT = "left_out"
+    ABSENT = "absent"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +98,15 @@ class Completion:
     attendance_percent: Annotated[int, whole(0, 100)]
     attendance_scope: AttendanceScope
     deadline_months: Annotated[int | None, whole(1, 120)] = None
+    excused: Excused = Excused.LEFT_OUT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Status:
+    """The programme's own word in the register, and what it counts as."""
+
+    name: Annotated[str, words(40)]
+    counts_as: AttendanceStatus
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,6 +194,7 @@ class ProgrammeFile:
     theory: Theory | None = None
     practicum: Practicum | None = None
     completion: Completion
+    statuses: tuple[Status, ...] = ()
     network: Network | None = None
     selection: Selection | None = None
     outcomes: tuple[Outcome, ...] = ()

@@ -17,6 +17,7 @@ from placements.domain.programme_exports import NO_FEE
 from placements.domain.rules import RuleBroken
 from placements.formatting import COPENHAGEN
 from placements.i18n import _
+from placements.models.attendance import OwnStatus
 from placements.models.cohorts import Cohort, KeyDate
 from placements.models.programmes import (
     Criterion,
@@ -37,6 +38,7 @@ def write_programme(session: Session, programme: Programme, file: parts.Programm
     _sync(session, programme.organisers, ProgrammeOrganiser, "position", _organisers(file))
     _sync(session, programme.outcomes, OutcomeGroup, "position", _outcomes(file))
     _sync(session, programme.criteria, Criterion, "key", _criteria(file))
+    _sync_statuses(session, programme, file)
     numbers = {part.number for part in file.modules}
     for module in programme.modules:
         if module.number not in numbers:
@@ -88,20 +90,46 @@ def _sync(
         session.delete(found[name])
 
 
+def _sync_statuses(session: Session, programme: Programme, file: parts.ProgrammeFile) -> None:
+    """A word that stands in a register stays there, out of use."""
+    found = {status.name: status for status in programme.statuses}
+    wanted = {part.name: part for part in file.statuses}
+    for part in wanted.values():
+        if part.name not in found:
+            programme.statuses.append(OwnStatus(name=part.name, counts_as=part.counts_as))
+        else:
+            _set(found[part.name], {"counts_as": part.counts_as, "active": True})
+    for status in (found[name] for name in found.keys() - wanted.keys()):
+        if _is_used(session, status):
+            _set(status, {"active": False})
+        else:
+            session.delete(status)
+
+
 def _expect_unused(session: Session, module: Module) -> None:
     """A module that other records speak of stays."""
-    own_parts = {Module.__table__, ModuleRule.__table__}
-    for table in Base.metadata.tables.values():
-        for column in table.columns if table not in own_parts else ():
-            speaks_of_modules = any(key.column.table is Module.__table__ for key in column.foreign_keys)
-            if speaks_of_modules and session.scalar(select(exists().where(column == module.id))):
-                raise RuleBroken(
-                    _(
-                        "Modul %(number)s, %(title)s, er i brug og kan ikke fjernes.",
-                        number=module.number,
-                        title=module.title,
-                    )
-                )
+    if _is_used(session, module, besides=ModuleRule):
+        raise RuleBroken(
+            _(
+                "Modul %(number)s, %(title)s, er i brug og kan ikke fjernes.",
+                number=module.number,
+                title=module.title,
+            )
+        )
+
+
+def _is_used(session: Session, row: Module | OwnStatus, *, besides: type[Base] | None = None) -> bool:
+    """Whether a row of any table points to this one."""
+    others = (
+        table for table in Base.metadata.tables.values() if not besides or table is not besides.__table__
+    )
+    pointing = (
+        column
+        for table in others
+        for column in table.columns
+        if any(key.column.table is row.__table__ for key in column.foreign_keys)
+    )
+    return any(session.scalar(select(exists().where(column == row.id))) for column in pointing)
 
 
 def _columns(file: parts.ProgrammeFile) -> Columns:
@@ -165,6 +193,7 @@ def _completion(completion: parts.Completion) -> Columns:
         "attendance_percent": completion.attendance_percent,
         "attendance_scope": completion.attendance_scope,
         "deadline_months": completion.deadline_months,
+        "excused_left_out": completion.excused is parts.Excused.LEFT_OUT,
     }
 
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Select, false, or_, select, true
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from placements.domain import cohorts
 from placements.domain import programme_parts as parts
@@ -103,8 +104,11 @@ def _filled(record: R, stored: R | None) -> R:
 
 
 def _write(session: Session, programme: Programme, known: dict[str, Cohort], wanted: ProgrammeFile) -> None:
-    write_programme(session, programme, wanted)
+    if programme in session:
+        flag_modified(programme, "name")  # whoever has a part of it open sees that it has changed
     session.add(programme)
+    with session.no_autoflush:  # what is deleted halfway could not be found in its list any more
+        write_programme(session, programme, wanted)
     for part in wanted.cohorts:
         cohort = known.get(part.slug) or Cohort(slug=part.slug, programme=programme)
         write_cohort(session, cohort, part, wanted.practicum)

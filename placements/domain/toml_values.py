@@ -36,11 +36,15 @@ class Log:
 
     def __init__(self, lines: dict[Path, int]) -> None:
         self.lines = lines
-        self.problems: list[Problem] = []
+        self.faults: list[tuple[Path, Text]] = []
         self.broken: set[Path] = set()
 
     def note(self, path: Path, reason: Text) -> None:
-        self.problems.append(Problem(line_of(path, self.lines), reason))
+        self.faults.append((path, reason))
+
+    @property
+    def problems(self) -> list[Problem]:
+        return [Problem(line_of(path, self.lines), reason) for path, reason in self.faults]
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ class OwnStatus(Audited, Versioned, Model):
     counts_as: Mapped[AttendanceStatus]
     active: Mapped[bool] = mapped_column(default=True)
 
-    programme: Mapped[Programme] = relationship()
+    programme: Mapped[Programme] = relationship(back_populates="statuses")
 
     def history_of(self) -> tuple[str, int]:
         return "programme", self.programme_id

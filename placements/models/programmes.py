@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import enum
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from placements.db import Model, Versioned, table
 from placements.models.events import Audited
+
+if TYPE_CHECKING:
+    from placements.models.attendance import OwnStatus
 
 
 class Audience(enum.StrEnum):
@@ -102,6 +105,7 @@ class Programme(Audited, Versioned, Model):
     criteria: Mapped[list[Criterion]] = relationship(
         back_populates="programme", cascade="all, delete-orphan", order_by="Criterion.position"
     )
+    statuses: Mapped[list[OwnStatus]] = relationship(back_populates="programme", order_by="OwnStatus.name")
 
     def organiser_on(self, day: date) -> str:
         """Who ran the programme that day (H-10)."""

@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from placements.domain.programme_files import BadProgrammeFile, read, write
+from placements.domain.programme_files import BadProgrammeFile, faults, read, write
 from placements.domain.programme_parts import (
     Cohort,
     Completion,
     Criterion,
+    Excused,
     Fee,
     KeyDate,
     Module,
@@ -25,11 +26,13 @@ from placements.domain.programme_parts import (
     Practicum,
     ProgrammeFile,
     Selection,
+    Status,
     Theory,
     Weekday,
 )
 from placements.domain.toml_values import Problem
 from placements.models.cohorts import KeyDateKind
+from placements.models.follow_up_days import AttendanceStatus
 from placements.models.hosts import Sector
 from placements.models.programmes import (
     AttendanceScope,
@@ -159,6 +162,13 @@ def programmes(draw: st.DrawFn) -> ProgrammeFile:
                 attendance_percent=st.integers(0, 100),
                 attendance_scope=st.sampled_from(list(AttendanceScope)),
                 deadline_months=st.none() | st.integers(1, 120),
+                excused=st.sampled_from(list(Excused)),
+            )
+        ),
+        statuses=draw(
+            lists(
+                st.builds(Status, name=names, counts_as=st.sampled_from(list(AttendanceStatus))),
+                unique_by=lambda status: status.name,
             )
         ),
         network=Network(offered_to=tuple(sorted(offered)), partner=draw(st.none() | names))
@@ -177,6 +187,7 @@ def programmes(draw: st.DrawFn) -> ProgrammeFile:
 @given(programmes())
 def test_write_gives_back_what_was_read(programme: ProgrammeFile) -> None:
     assert read(write(programme), "north.toml") == programme
+    assert faults(programme) == []
 
 
 @settings(max_examples=60, deadline=None)

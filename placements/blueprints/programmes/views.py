@@ -1,13 +1,15 @@
-"""What a programme consists of: modules, outcomes, rules, criteria."""
+"""What a programme consists of: modules, outcomes, rules, criteria; and all of it as a file."""
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import Response, render_template
 
 from placements.access import current_user, roles_allowed
 from placements.blueprints.programmes import bp
 from placements.clock import today
-from placements.domain import programmes
+from placements.db import db
+from placements.domain import programme_edits, programmes
+from placements.domain.programme_files import write
 from placements.models.programmes import Audience
 from placements.web import get_or_404
 
@@ -22,3 +24,12 @@ def show(slug: str) -> str:
         organiser=programme.organiser_on(today()),
         audiences=list(Audience),
     )
+
+
+@bp.get("/programmes/<slug>.toml")
+@roles_allowed("coordinator", "admin")
+def export(slug: str) -> Response:
+    programme = get_or_404(programmes.visible_to(current_user), slug=slug)
+    text = write(programme_edits.exported(db.session(), programme))
+    saved_as = {"Content-Disposition": f'attachment; filename="{slug}.toml"'}
+    return Response(text, mimetype="application/toml", headers=saved_as)

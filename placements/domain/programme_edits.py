@@ -1,0 +1,110 @@
+"""A programme changed on screen: the edited file is put to the rules of every file, and written as one.
+
+So what is on screen can always be exported, and what is exported changes nothing when it is loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from placements.domain import programme_parts as parts
+from placements.domain import programmes
+from placements.domain.programme_changes import Change
+from placements.domain.programme_exports import as_file
+from placements.domain.programme_files import faults
+from placements.domain.programme_parts import ProgrammeFile
+from placements.domain.programme_sentences import on_screen
+from placements.domain.rules import RuleBroken
+from placements.domain.toml_lines import Path
+from placements.i18n import Text
+from placements.models.cohorts import Cohort
+from placements.models.programmes import Programme
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What a rule says of a place in the file; `about` names the cohort or module it is in."""
+
+    path: Path
+    sentence: Text
+    about: str = ""
+
+
+class BadEdit(RuleBroken):
+    """All that is wrong with an edit, each with its place in the file."""
+
+    def __init__(self, found: list[Fault]) -> None:
+        self.faults = found
+        super().__init__(found[0].sentence)
+
+
+# Questions
+
+
+def exported(session: Session, programme: Programme) -> ProgrammeFile:
+    """The programme with its cohorts, but for those of former times that its rules no longer fit."""
+    return as_file(programme, _fitting(programme, _cohorts_of(session, programme)))
+
+
+def _cohorts_of(session: Session, programme: Programme) -> list[Cohort]:
+    return list(
+        session.scalars(
+            select(Cohort)
+            .where(Cohort.programme_id == programme.id)
+            .options(selectinload(Cohort.key_dates))
+            .order_by(Cohort.starts_on, Cohort.id)
+        )
+    )
+
+
+def _fitting(programme: Programme, cohorts: list[Cohort]) -> list[Cohort]:
+    wrong = {path[1] for path, _reason in faults(as_file(programme, cohorts)) if path[0] == "cohorts"}
+    return [cohort for index, cohort in enumerate(cohorts) if index not in wrong]
+
+
+def _is_over(cohort: Cohort, today: date) -> bool:
+    return max(cohort.starts_on, cohort.practicum_ends_on or cohort.starts_on) < today
+
+
+# Actions
+
+
+def save(session: Session, programme: Programme, edited: ProgrammeFile, *, today: date) -> list[Change]:
+    """Make the programme what the edited file says; its cohorts stay as they are.
+
+    Those that are coming or under way must fit the new rules as they fitted the old. Raises `BadEdit`.
+    """
+    lasting = [each for each in _cohorts_of(session, programme) if not _is_over(each, today)]
+    fitting = as_file(programme, _fitting(programme, lasting)).cohorts
+    _expect_sound(replace(edited, cohorts=fitting))
+    return programmes.load(session, replace(edited, cohorts=()))
+
+
+def _expect_sound(file: ProgrammeFile, known: Iterable[Path] = ()) -> None:
+    found = [
+        Fault(path, on_screen(reason), _about(file, path))
+        for path, reason in faults(file)
+        if path not in known
+    ]
+    if found:
+        raise BadEdit(found)
+
+
+def _about(file: ProgrammeFile, path: Path) -> str:
+    if len(path) < 2 or not isinstance(path[1], int):
+        return ""
+    if path[0] == "cohorts":
+        return file.cohorts[path[1]].name
+    return file.modules[path[1]].title if path[0] == "modules" else ""
+
+
+def expect_sound_cohort(programme: Programme, part: parts.Cohort, before: parts.Cohort | None = None) -> None:
+    """The cohort by the rules of its programme; what was wrong with it before is not held against it."""
+    bare = as_file(programme, ())
+    known = faults(replace(bare, cohorts=(before,))) if before else []
+    _expect_sound(replace(bare, cohorts=(part,)), [path for path, _reason in known])
