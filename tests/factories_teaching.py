@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 from typing import Any, Protocol, TypeVar
 
-from placements.models.attendance import Attendance
+from placements.models.attendance import AbsenceNotice, AbsenceReason, Attendance, OwnStatus, SessionGuest
 from placements.models.cohorts import Cohort
 from placements.models.enrolments import Enrolment
 from placements.models.follow_up_days import AttendanceStatus
@@ -62,3 +62,18 @@ class TeachingRecords:
                 **values,
             )
         )
+
+    def own_status(
+        self: Keeps, programme: Programme, name: str = "Online", counts_as: str = "present", **values: Any
+    ) -> OwnStatus:
+        counted = AttendanceStatus(counts_as)
+        return self.keep(OwnStatus(programme_id=programme.id, name=name, counts_as=counted, **values))
+
+    def absence_notice(
+        self: Keeps, session: TeachingSession, enrolment: Enrolment, reason: str = "work"
+    ) -> AbsenceNotice:
+        values = {"session_id": session.id, "enrolment_id": enrolment.id, "given_at": MOMENT}
+        return self.keep(AbsenceNotice(reason=AbsenceReason(reason), **values))
+
+    def guest(self: Keeps, session: TeachingSession, name: str = "Gitte Gæst") -> SessionGuest:
+        return self.keep(SessionGuest(session_id=session.id, name=name))

@@ -35,6 +35,7 @@ from placements.domain import (
     placements,
     preferences,
     programmes,
+    register_guests,
     suggestions,
     supervisions,
     talks,
@@ -74,6 +75,7 @@ emergency_contact  -   -  on   n   -   o   n   o   n
 enrolment          -   -  on   n  on   -   -   o   n
 follow_up_day      -   -   o   n   o   -   -   -   -
 job                -   -   o   n   -   -   -   -   -
+guest              -   -   o   n   o   -   -   -   -
 hours_week         -   -  on   -   -   o   n   o   n
 network_group      -   -   o   n   o   -   -   o   -
 offer              -   -  on   n   -   o   n   -   -
@@ -108,6 +110,7 @@ NOUNS: dict[str, tuple[Callable[[Actor], Select[Any]], str]] = {
     "enrolment": (enrolments.visible_to, "enrolment_id"),
     "follow_up_day": (follow_up_days.visible_to, "day_id"),
     "job": (jobs.visible_to, "job_id"),
+    "guest": (register_guests.visible_to, "guest_id"),
     "hours_week": (hours.visible_to, "hours_week_id"),
     "network_group": (network_groups.visible_to, "group_id"),
     "offer": (offers.visible_to, "offer_id"),
@@ -172,6 +175,7 @@ def world(app: Flask, make: Factory) -> World:
     make.suggestion(make.enrolment(cohort))
     make.network_group(world.other_programme, "Gruppe Syd")
     world.new_diploma(frida, number="2")
+    make.guest(make.teaching_session(make.run(cohort, make.module(world.other_programme, 3))), "Genfærd")
     return world
 
 

@@ -21,6 +21,7 @@ def taught(world: World) -> dict[str, Any]:
         "session_id": session.id,
         "teaching_session_id": session.id,
         "module_run_id": session.run_id,
+        "guest_id": world.make.guest(session).id,
     }
 
 

@@ -36,6 +36,7 @@ STEMS = (
     "own_goals",
     "allocations",
     "follow_up_days",
+    "registers",
     "network_groups",
     "hours",
     "talks",

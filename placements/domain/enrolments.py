@@ -90,6 +90,10 @@ def is_completed(enrolment: Enrolment) -> bool:
     return enrolment.status is EnrolmentStatus.COMPLETED
 
 
+def has_withdrawn(enrolment: Enrolment) -> bool:
+    return enrolment.status is EnrolmentStatus.WITHDRAWN
+
+
 def stays(enrolment: Enrolment) -> bool:
     """Taking part, or has completed: not somebody who left."""
     return is_active(enrolment) or is_completed(enrolment)
