@@ -191,6 +191,7 @@ LABELS: dict[str, dict[str, Text]] = {
         "audiences": _("Målgrupper"),
         "place": _("Sted"),
         "link": _("Link"),
+        "clash_reason": _("Hvorfor netop da"),
         "register_kept_at": _("Fremmødet er ført"),
     },
     "session_teacher": {"name": _("Navn"), "kind": _("Slags"), "leads": _("Leder undervisningen")},

@@ -108,6 +108,7 @@ SENTENCES: dict[tuple[str, Action], Text] = {
     ("module_run", Action.DELETED): _("Et modul blev taget af skemaet"),
     ("teaching_session", Action.CREATED): _("Undervisningsgangen blev lagt"),
     ("teaching_session", Action.CHANGED): _("Undervisningsgangen blev ændret"),
+    ("teaching_session", Action.DELETED): _("Undervisningsgangen blev aflyst"),
     ("session_teacher", Action.CREATED): _("En underviser blev sat på"),
     ("session_teacher", Action.CHANGED): _("En underviser blev ændret"),
     ("session_teacher", Action.DELETED): _("En underviser blev taget af"),

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from placements import config, printing
-from placements.demo import DAY, hours, people, practicum, wishes
+from placements.demo import DAY, hours, people, practicum, teaching, wishes
 from placements.demo.practicum import place_students
 from placements.demo.upkeep import follow_up
 from placements.domain import (
@@ -56,7 +56,7 @@ def load(session: Session, *, now: datetime) -> None:
     _viborg(session, cohort, units, staff, now=now)
     _coming_year(session, units)
     wishes.load(session, _cohort(session, "viborg-2025"), now=now)
-    _hovedstaden(session, units, now=now)
+    _hovedstaden(session, units, staff, now=now)
     for mail in session.scalars(select(OutgoingMail).where(OutgoingMail.sent_at.is_(None))):
         mail.sent_at = now
     session.flush()
@@ -167,6 +167,7 @@ def _enrol(session: Session, cohort: Cohort, *, now: datetime) -> list[Enrolment
 def _viborg(session: Session, cohort: Cohort, units: dict[str, Unit], staff: Staff, *, now: datetime) -> None:
     """Eight students, seven of them with a place; the practicum began four weeks ago."""
     students = _enrol(session, cohort, now=now)
+    teaching.teach_viborg(session, cohort, staff)
     for student in students[:6]:
         enrolments.confirm_theory(student, today=date(2024, 12, 13))
     place_students(session, cohort, students, units, staff["koordinator@example.org"], now=now)
@@ -234,7 +235,7 @@ def _coming_year(session: Session, units: dict[str, Unit]) -> None:
     session.flush()
 
 
-def _hovedstaden(session: Session, units: dict[str, Unit], *, now: datetime) -> None:
+def _hovedstaden(session: Session, units: dict[str, Unit], staff: Staff, *, now: datetime) -> None:
     """The cohort of 2017: paid peers, volunteers and colleagues. Two have a diploma of that time (H-10)."""
     cohort = _cohort(session, "hovedstaden-2017")
     enrolled = []
@@ -245,6 +246,7 @@ def _hovedstaden(session: Session, units: dict[str, Unit], *, now: datetime) -> 
         enrolment.unit = units[unit]
         session.flush()
         enrolled.append(enrolment)
+    teaching.teach_hovedstaden(session, cohort, staff)
     for enrolment in enrolled[:2]:
         enrolments.confirm_theory(enrolment, today=date(2018, 6, 15))
         diploma = diplomas.issue(session, enrolment, today=date(2018, 6, 20))

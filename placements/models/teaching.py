@@ -59,7 +59,8 @@ class TeachingSession(Audited, Versioned, Model):
     """One teaching meeting. Times are on the wall clock in Copenhagen; the end is on the same day.
 
     `audiences` are those it is for; empty: all who are in the run (H-16). `extra_minutes` come after the end
-    for an audience (H-14). Without `register_kept_at` nobody has kept the register yet.
+    for an audience (H-14). Without `register_kept_at` nobody has kept the register yet. `clash_reason`: why
+    it is held on a holiday, or at the same time as another.
     """
 
     __table_args__ = table(
@@ -77,6 +78,7 @@ class TeachingSession(Audited, Versioned, Model):
     extra_minutes: Mapped[dict[str, Any]] = mapped_column(default=dict)
     place: Mapped[str | None]
     link: Mapped[str | None]
+    clash_reason: Mapped[str | None]
     register_kept_at: Mapped[datetime | None]
     register_kept_by_id: Mapped[int | None] = mapped_column(ForeignKey("app_user.id"), index=True)
 

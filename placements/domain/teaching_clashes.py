@@ -1,0 +1,77 @@
+"""What stands in the way of a teaching session: a holiday, another session, a day outside the course."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from itertools import combinations
+from typing import Protocol
+
+from placements.domain import public_holidays
+from placements.formatting import time_span
+from placements.i18n import Text, _
+from placements.models.cohorts import Cohort
+
+SATURDAY = 5
+
+
+class Slot(Protocol):
+    """A session that stands, or one that is to be."""
+
+    @property
+    def held_on(self) -> date: ...
+    @property
+    def starts_at(self) -> time: ...
+    @property
+    def ends_at(self) -> time: ...
+    @property
+    def audiences(self) -> Collection[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """With `needs_reason` it is saved only when the coordinator writes why it must be so all the same."""
+
+    text: Text
+    needs_reason: bool
+
+
+def of(slots: Sequence[Slot], cohort: Cohort) -> list[list[Clash]]:
+    """For each of the slots, in their order. Whoever is in one of them may be in all the others."""
+    found: list[list[Clash]] = [list(_of_day(slot.held_on, cohort)) for slot in slots]
+    days = defaultdict(list)
+    for number, slot in enumerate(slots):
+        days[slot.held_on].append(number)
+    for numbers in days.values():
+        for one, other in combinations(numbers, 2):
+            if overlap(slots[one], slots[other]):
+                found[one].append(_overlapping(slots[other]))
+                found[other].append(_overlapping(slots[one]))
+    return found
+
+
+def overlap(one: Slot, other: Slot) -> bool:
+    """At the same time, for somebody who has to be at both."""
+    together = not one.audiences or not other.audiences or set(one.audiences) & set(other.audiences)
+    at_once = one.starts_at < other.ends_at and other.starts_at < one.ends_at
+    return one.held_on == other.held_on and at_once and bool(together)
+
+
+def _overlapping(other: Slot) -> Clash:
+    when = time_span(other.starts_at, other.ends_at)
+    return Clash(_("Der er også undervisning %(when)s samme dag.", when=when), True)
+
+
+def _of_day(day: date, cohort: Cohort) -> Iterator[Clash]:
+    if holiday := public_holidays.name_of(day):
+        text = _("%(day)s er en helligdag: %(holiday)s.", day=day, holiday=holiday.lower())
+        yield Clash(text, True)
+    elif day.weekday() >= SATURDAY:
+        yield Clash(_("%(day)s ligger i en weekend.", day=day), False)
+    if day < cohort.starts_on:
+        yield Clash(_("Holdet begynder først %(start)s.", start=cohort.starts_on), False)
+    first, last = cohort.practicum_starts_on, cohort.practicum_ends_on
+    if first and last and first <= day <= last:
+        yield Clash(_("Dagen ligger i holdets praktik."), False)

@@ -1,0 +1,71 @@
+"""Whom a teaching session concerns, and telling them that it has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from placements.domain import attendance_ledger, enrolments, outbox
+from placements.models.enrolments import Enrolment
+from placements.models.teaching import ModuleRun, TeachingSession
+from placements.models.users import User
+
+CHANGED = "teaching_changed"
+
+
+def participants(session: Session, sessions: Collection[TeachingSession]) -> list[User]:
+    """Those who are to be at one of them, and have not left the course."""
+    query = (
+        select(Enrolment, ModuleRun.id)
+        .join(ModuleRun, attendance_ledger.takes_part())
+        .where(ModuleRun.id.in_({one.run_id for one in sessions}))
+        .options(joinedload(Enrolment.user))
+        .order_by(Enrolment.id)
+    )
+    people = {}
+    for enrolment, run_id in session.execute(query):
+        own = [one for one in sessions if one.run_id == run_id]
+        if enrolments.stays(enrolment) and any(
+            attendance_ledger.is_for(one, enrolment.audience) for one in own
+        ):
+            people[enrolment.user_id] = enrolment.user
+    return list(people.values())
+
+
+def teachers(session: Session, sessions: Collection[TeachingSession]) -> list[User]:
+    """Those of its teachers who have an account."""
+    ids = {teacher.user_id for one in sessions for teacher in one.teachers if teacher.user_id}
+    return list(session.scalars(select(User).where(User.id.in_(ids)).order_by(User.id)))
+
+
+def tell(session: Session, changed: Collection[TeachingSession], *, now: datetime) -> int:
+    """One mail to each, however many sessions have changed; how many were written to.
+
+    Ask before a session that is called off is deleted.
+    """
+    if not changed:
+        return 0
+    taught = teachers(session, changed)
+    taking_part = [person for person in participants(session, changed) if person not in taught]
+    for person in taught:
+        outbox.notify(session, person, CHANGED, path="/teaching", now=now)
+    for person in taking_part:
+        outbox.notify(session, person, CHANGED, path="/my", now=now)
+    return len(taught) + len(taking_part)
+
+
+def loaded(session: Session, run_ids: Collection[int]) -> list[TeachingSession]:
+    """The sessions of these runs in the order they are held, with run and teachers."""
+    query = (
+        select(TeachingSession)
+        .where(TeachingSession.run_id.in_(run_ids))
+        .options(
+            joinedload(TeachingSession.run).joinedload(ModuleRun.module),
+            selectinload(TeachingSession.teachers),
+        )
+        .order_by(TeachingSession.held_on, TeachingSession.starts_at, TeachingSession.id)
+    )
+    return list(session.scalars(query))
