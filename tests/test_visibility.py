@@ -28,6 +28,7 @@ from placements.domain import (
     hours,
     jobs,
     legal_details,
+    module_runs,
     network_groups,
     offers,
     outcomes,
@@ -39,6 +40,7 @@ from placements.domain import (
     suggestions,
     supervisions,
     talks,
+    teaching,
     unit_reviews,
     users,
     visits,
@@ -76,6 +78,7 @@ enrolment          -   -  on   n  on   -   -   o   n
 follow_up_day      -   -   o   n   o   -   -   -   -
 job                -   -   o   n   -   -   -   -   -
 guest              -   -   o   n   o   -   -   -   -
+module_run         -   -   o   n   o   -   -   o   o
 hours_week         -   -  on   -   -   o   n   o   n
 network_group      -   -   o   n   o   -   -   o   -
 offer              -   -  on   n   -   o   n   -   -
@@ -87,6 +90,7 @@ programme          -  on   o   n   o   o  on   o   o
 supervision        -   -  on   -   -   o   n   o   n
 suggestion         -   -  on   n   -   -   -   o   n
 talk               -   -  on   -   -   o   n   o   n
+teaching_session   -   -   o   n   o   -   -   -   -
 unit_review        -   -  on   -   -   -   -   o   n
 unit               -  on  on  on   -   o   n   -   -
 user               -  on  on  on   n   o   n   n   n
@@ -111,6 +115,7 @@ NOUNS: dict[str, tuple[Callable[[Actor], Select[Any]], str]] = {
     "follow_up_day": (follow_up_days.visible_to, "day_id"),
     "job": (jobs.visible_to, "job_id"),
     "guest": (register_guests.visible_to, "guest_id"),
+    "module_run": (module_runs.visible_to, "module_run_id"),
     "hours_week": (hours.visible_to, "hours_week_id"),
     "network_group": (network_groups.visible_to, "group_id"),
     "offer": (offers.visible_to, "offer_id"),
@@ -122,6 +127,7 @@ NOUNS: dict[str, tuple[Callable[[Actor], Select[Any]], str]] = {
     "supervision": (supervisions.visible_to, "supervision_id"),
     "suggestion": (suggestions.visible_to, "suggestion_id"),
     "talk": (talks.visible_to, "talk_id"),
+    "teaching_session": (teaching.visible_to, "teaching_session_id"),
     "unit_review": (unit_reviews.visible_to, "unit_review_id"),
     "unit": (hosts.visible_units, "unit_id"),
     "user": (users.visible_to, "user_id"),
