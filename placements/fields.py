@@ -1,4 +1,4 @@
-"""Form fields that several forms need: hours typed the Danish way, tidy text, boxes to tick."""
+"""Form fields that several forms need: hours typed the Danish way, tidy text, boxes, tasks with shares."""
 
 from __future__ import annotations
 
@@ -8,12 +8,18 @@ from typing import Any
 
 from flask_babel import get_locale, gettext
 from flask_wtf.file import FileField
-from wtforms import SelectMultipleField, StringField
+from wtforms import Field, SelectMultipleField, StringField
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from placements.domain.task_shares import MOST_LINES, Line
 from placements.formatting import hours
+from placements.models.offer_tasks import TaskKind
+from placements.web import said
+from placements.words import choices, word
 
 MOST_HOURS = 1000
+SPARE = 3
+"""Empty lines after those that are written."""
 
 
 def one_line(value: str | None) -> str | None:
@@ -77,3 +83,84 @@ class CheckboxesField(SelectMultipleField):
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+
+class PartsField(Field):
+    """A field of several boxes: `read` makes its value of what was typed, `typed` shows it again."""
+
+    parts: tuple[str, ...] = ()
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        super().process(None, data)
+        self.typed = self._as_typed(self.data)
+        posted = formdata is not None and any(f"{self.name}-{part}" in formdata for part in self.parts)
+        if not posted:
+            return
+        self.typed = list(
+            zip(*(formdata.getlist(f"{self.name}-{part}") for part in self.parts), strict=False)
+        )
+        self.process_errors = []
+        try:
+            self.data = self._read(self.typed)
+        except ValueError as refusal:
+            self.process_errors.append(str(refusal))
+
+    def _as_typed(self, data: Any) -> list[tuple[str, ...]]:
+        raise NotImplementedError
+
+    def _read(self, typed: list[tuple[str, ...]]) -> Any:
+        raise NotImplementedError
+
+
+class TaskLinesField(PartsField):
+    """Tasks with their kind and share; lines without a text are left out."""
+
+    parts = ("text", "kind", "percent")
+    data: list[Line]
+    more = 0
+
+    @property
+    def kinds(self) -> list[tuple[str, str]]:
+        return [(value, said(text)) for value, text in choices(TaskKind)]
+
+    def with_more(self) -> None:
+        """Room for more, when that is what was asked for."""
+        self.more = SPARE
+
+    def process_data(self, value: Any) -> None:
+        self.data = [Line(task.text, task.kind, task.percent) for task in value or ()]
+
+    def _as_typed(self, data: Any) -> list[tuple[str, ...]]:
+        return [
+            (line.text, line.kind.value, "" if line.percent is None else str(line.percent)) for line in data
+        ]
+
+    def _read(self, typed: list[tuple[str, ...]]) -> list[Line]:
+        return [
+            _line(number, " ".join(text.split()), kind, percent.strip().removesuffix("%").strip())
+            for number, (text, kind, percent) in enumerate(typed, start=1)
+            if text.strip() or percent.strip()
+        ]
+
+    def lines(self) -> list[tuple[str, ...]]:
+        """What is written, and room for more."""
+        written = [line for line in self.typed if line[0] or line[2]]
+        room = max(SPARE, len(self.typed) - len(written)) + self.more
+        return (written + [("", TaskKind.INDIVIDUAL.value, "")] * room)[: max(MOST_LINES, len(written))]
+
+    def _value(self) -> str:
+        return ", ".join(
+            f"{line.text} ({said(word(line.kind))}{'' if line.percent is None else f', {line.percent} %'})"
+            for line in self.data
+        )
+
+
+def _line(number: int, text: str, kind: str, percent: str) -> Line:
+    if not text:
+        raise ValueError(gettext("Opgave %(number)s: skriv, hvad den går ud på.", number=number))
+    if percent and not (percent.isdecimal() and 1 <= int(percent) <= 100):
+        raise ValueError(
+            gettext("Opgave %(number)s: skriv andelen som et helt tal fra 1 til 100.", number=number)
+        )
+    chosen = next((known for known in TaskKind if known.value == kind), TaskKind.OTHER)
+    return Line(text, chosen, int(percent) if percent else None)

@@ -11,8 +11,8 @@ from placements import printing
 from placements.demo import people
 from placements.domain import agreements, follow_up_days, offers, placement_changes, placements
 from placements.domain.actors import Actor
-from placements.domain.offer_tasks import Line
 from placements.domain.offer_terms import Details
+from placements.domain.task_shares import Line
 from placements.models.cohorts import Cohort
 from placements.models.enrolments import Enrolment
 from placements.models.hosts import Unit

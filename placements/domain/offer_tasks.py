@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -13,33 +11,11 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from placements.domain.actors import Actor
 from placements.domain.rules import Requirement, RuleBroken
+from placements.domain.task_shares import WHOLE, Line, is_enough, peer_share, refuse_bad
 from placements.i18n import _
 from placements.models.cohorts import Cohort
-from placements.models.offer_tasks import OfferTask, ShareException, TaskKind
+from placements.models.offer_tasks import OfferTask, ShareException
 from placements.models.offers import Offer
-
-PEER = frozenset(TaskKind) - {TaskKind.OTHER}
-"""What a peer typically does."""
-
-WHOLE = 100
-MOST_LINES = 12
-LONGEST_TEXT = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A task as it is written in the form."""
-
-    text: str
-    kind: TaskKind
-    percent: int | None = None
-
-
-class _Shared(Protocol):
-    @property
-    def kind(self) -> TaskKind: ...
-    @property
-    def percent(self) -> int | None: ...
 
 
 def coordinated_by(actor: Actor) -> Select[Offer]:
@@ -53,17 +29,6 @@ def coordinated_by(actor: Actor) -> Select[Offer]:
 
 def may_except(actor: Actor, offer: Offer) -> bool:
     return offer.cohort.programme_id in actor.programme_ids
-
-
-def is_enough(peer: int, of: int) -> bool:
-    """Two thirds pass exactly; whole numbers, so that nothing is rounded."""
-    return 3 * peer >= 2 * of
-
-
-def peer_share(lines: Iterable[_Shared]) -> int | None:
-    """Percent of the time with typical peer tasks; None while no shares are given."""
-    given = [line for line in lines if line.percent is not None]
-    return sum(line.percent or 0 for line in given if line.kind in PEER) if given else None
 
 
 def exception_to(offer: Offer) -> ShareException | None:
@@ -95,7 +60,7 @@ def checks_for_release(offer: Offer) -> list[Requirement]:
 
 def set_lines(offer: Offer, lines: Sequence[Line]) -> None:
     """The tasks as they are written now; the shares are given for all of them or for none."""
-    _refuse_bad(lines)
+    refuse_bad(lines)
     kept = offer.task_lines
     before = [(task.text, task.kind, task.percent) for task in kept]
     for task, line in zip(kept, lines, strict=False):
@@ -105,27 +70,6 @@ def set_lines(offer: Offer, lines: Sequence[Line]) -> None:
         kept.append(OfferTask(position=position, text=line.text, kind=line.kind, percent=line.percent))
     if offer.id is not None and before != [(line.text, line.kind, line.percent) for line in lines]:
         flag_modified(offer, "tasks")  # whoever has the form open sees that it has changed
-
-
-def _refuse_bad(lines: Sequence[Line]) -> None:
-    if len(lines) > MOST_LINES:
-        raise RuleBroken(_("Skriv højst %(most)s opgaver.", most=MOST_LINES), field="task_lines")
-    if any(not line.text.strip() or len(line.text) > LONGEST_TEXT for line in lines):
-        raise RuleBroken(
-            _("Beskriv hver opgave kort, med højst %(longest)s tegn.", longest=LONGEST_TEXT),
-            field="task_lines",
-        )
-    given = [line.percent for line in lines if line.percent is not None]
-    if not given:
-        return
-    if len(given) < len(lines) or any(not 1 <= percent <= WHOLE for percent in given):
-        raise RuleBroken(
-            _("Skriv en andel fra 1 til 100 for hver opgave, eller slet ingen andele."), field="task_lines"
-        )
-    if sum(given) != WHOLE:
-        raise RuleBroken(
-            _("Andelene giver %(sum)s %% tilsammen. De skal give 100 %%.", sum=sum(given)), field="task_lines"
-        )
 
 
 def grant_exception(offer: Offer, actor: Actor, *, reason: str, now: datetime) -> ShareException:

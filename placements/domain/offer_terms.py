@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, time
 
 from placements.domain import offer_tasks, placement_fit
-from placements.domain.offer_tasks import Line
 from placements.domain.rules import RuleBroken
+from placements.domain.task_shares import Line
 from placements.i18n import _
 from placements.models.offers import Accessibility, Offer, WayOfWorking
 

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from placements.db import writing
 from placements.domain import offer_copies, offer_tasks, offers
-from placements.domain.offer_tasks import Line
 from placements.domain.offer_terms import Details, plan_of
 from placements.domain.rules import RuleBroken
+from placements.domain.task_shares import Line
 from placements.models.offer_tasks import TaskKind
 from placements.models.offers import OfferStatus
 from tests.domain.test_offers import GOOD

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from placements.db import writing
-from placements.domain import offer_tasks, offers
-from placements.domain.offer_tasks import Line
+from placements.domain import offer_tasks, offers, task_shares
 from placements.domain.offer_terms import Details
 from placements.domain.rules import RuleBroken
+from placements.domain.task_shares import Line
 from placements.models.offer_tasks import OfferTask, TaskKind
 from placements.models.offers import Offer, OfferStatus
 from tests.domain.test_offers import GOOD
@@ -53,12 +53,12 @@ def draft(make: Factory, session: Session) -> Callable[..., Offer]:
 @settings(max_examples=60)
 @given(st.integers(0, 300), st.integers(1, 300))
 def test_two_thirds_are_compared_without_rounding(peer: int, of: int) -> None:
-    assert offer_tasks.is_enough(peer, of) is (Fraction(peer, of) >= Fraction(2, 3))
+    assert task_shares.is_enough(peer, of) is (Fraction(peer, of) >= Fraction(2, 3))
 
 
 def test_exactly_two_thirds_pass_and_one_less_does_not() -> None:
     """H-07."""
-    assert [offer_tasks.is_enough(peer, 300) for peer in (199, 200, 201)] == [False, True, True]
+    assert [task_shares.is_enough(peer, 300) for peer in (199, 200, 201)] == [False, True, True]
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_share_counts_the_three_ways_of_working(
     shares: tuple[tuple[TaskKind, int | None], ...], share: int | None
 ) -> None:
     """H-06, H-07."""
-    assert offer_tasks.peer_share(lines(*shares)) == share
+    assert task_shares.peer_share(lines(*shares)) == share
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_share_counts_the_three_ways_of_working(
         ((INDIVIDUAL, 100), (OTHER, None)),
         ((INDIVIDUAL, 101),),
         ((INDIVIDUAL, 100), (OTHER, 0)),
-        ((INDIVIDUAL, None),) * (offer_tasks.MOST_LINES + 1),
+        ((INDIVIDUAL, None),) * (task_shares.MOST_LINES + 1),
     ],
 )
 def test_shares_that_do_not_add_up_are_refused(

@@ -13,13 +13,12 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from placements import formatting
-from placements.blueprints.offers.fields import SPARE, ListField, TaskLinesField, WeekField
+from placements.blueprints.offers.fields import ListField, WeekField
 from placements.domain.offer_list import Filter
 from placements.domain.offer_terms import Details
-from placements.fields import CheckboxesField, HoursField, several_lines
+from placements.fields import CheckboxesField, HoursField, TaskLinesField, several_lines
 from placements.models.cohorts import Cohort
 from placements.models.hosts import Sector
-from placements.models.offer_tasks import TaskKind
 from placements.models.offers import Accessibility, OfferStatus, WayOfWorking
 from placements.web import Form, said
 from placements.words import choices, word
@@ -134,12 +133,10 @@ class OfferForm(Form):
         self.accessibility.choices = [
             SelectChoice(value, said(text)) for value, text in choices(Accessibility)
         ]
-        self.kinds = [(value, said(text)) for value, text in choices(TaskKind)]
-        self.more = 0
 
     def with_more_lines(self) -> OfferForm:
         """Nothing is saved yet: the same form, with room for more tasks."""
-        self.more = SPARE
+        self.task_lines.with_more()
         return self
 
     def values(self) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from placements.domain import (
     offer_tasks,
     offer_terms,
     offers,
+    task_shares,
 )
 from placements.domain.rules import expect_version
 from placements.history_words import tell
@@ -77,7 +78,7 @@ def _page(offer: Offer, form: ExceptionForm | None = None) -> str:
         plan=plan,
         plan_minutes=offer_terms.minutes_of(plan),
         places=choices(Accessibility),
-        share=offer_tasks.peer_share(offer.task_lines),
+        share=task_shares.peer_share(offer.task_lines),
         exception=offer_tasks.exception_to(offer),
         lacks_exception=offer_tasks.lacks_exception(offer),
         exception_form=form or (ExceptionForm(version=offer.version, formdata=None) if may_except else None),
