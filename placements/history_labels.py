@@ -17,6 +17,7 @@ LABELS: dict[str, dict[str, Text]] = {
         "audience": _("Målgruppe"),
         "status": _("Deltagelse"),
         "theory_met_on": _("Teorien bekræftet"),
+        "unit_id": _("Arbejdssted"),
     },
     "concern": {
         "status": _("Status"),
@@ -82,6 +83,11 @@ LABELS: dict[str, dict[str, Text]] = {
     },
     "offer_task": {"text": _("Opgave"), "kind": _("Slags"), "percent": _("Andel i procent")},
     "share_exception": {"peer_percent": _("Typiske peer-opgaver i procent"), "reason": _("Begrundelse")},
+    "admission": {"admitted_on": _("Optaget")},
+    "peer_pair": {"peer_id": _("Peer"), "colleague_id": _("Kollega")},
+    "peer_task": {"text": _("Opgave"), "kind": _("Slags"), "percent": _("Andel i procent")},
+    "admission_exception": {"peer_percent": _("Typiske peer-opgaver i procent"), "reason": _("Begrundelse")},
+    "working_time_agreement": {"agreed_on": _("Aftalt den"), "manager_name": _("Lederens navn")},
     "student_answer": {"answer": _("Svar"), "reason": _("Begrundelse")},
     "suggestion": {
         "status": _("Status"),

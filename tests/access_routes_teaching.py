@@ -11,4 +11,16 @@ GET   in 403 200 404 200 403 403 403 403  /teaching/<session_id>
 POST 401 403 422 404 422 403 403 403 403  /teaching/<session_id>/guests
 POST 401 403   > 404   > 403 403 403 403  /teaching/<session_id>/guests/<guest_id>/remove
 POST 401 403 422 404 422 403 403 403 403  /teaching/<session_id>/register
+GET   in 403 200 404 403 403 403 403 403  /cohorts/<slug>/pairs
+POST 401 403 404 404 403 403 403 403 403  /cohorts/<slug>/pairs
+GET   in 403 200 404 403 403 403 403 403  /enrolments/<enrolment_id>/admission
+POST 401 403 422 404 403 403 403 403 403  /enrolments/<enrolment_id>/admission
+POST 401 403 422 404 403 403 403 403 403  /enrolments/<enrolment_id>/admission/exception
+GET   in 403 200 404 403 403 403 403 403  /enrolments/<enrolment_id>/admission/tasks
+POST 401 403 422 404 403 403 403 403 403  /enrolments/<enrolment_id>/admission/tasks
+GET   in 403 200 404 403 403 403 403 403  /enrolments/<enrolment_id>/working-time
+POST 401 403 422 404 403 403 403 403 403  /enrolments/<enrolment_id>/working-time
+GET   in 403 200 404 403 403 403 403 403  /enrolments/<enrolment_id>/workplace
+POST 401 403 409 404 403 403 403 403 403  /enrolments/<enrolment_id>/workplace
+POST 401 403   > 404 403 403 403 403 403  /pairs/<peer_pair_id>/remove
 """

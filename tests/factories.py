@@ -43,13 +43,14 @@ from placements.models.programmes import (
 from placements.models.sign_ins import SignInMethod
 from placements.models.suggestions import Suggestion
 from placements.models.users import Role, RoleGrant, User
+from tests.factories_people import PeopleRecords
 from tests.factories_teaching import MOMENT, TeachingRecords
 
 R = TypeVar("R")
 LONG_AGO = date(1900, 1, 1)
 
 
-class Factory(TeachingRecords):
+class Factory(TeachingRecords, PeopleRecords):
     def __init__(self, session: Session) -> None:
         self.session = session
         self.numbers = count(1)

@@ -33,6 +33,7 @@ from placements.domain import (
     offers,
     outcomes,
     own_goals,
+    pairs,
     placements,
     preferences,
     programmes,
@@ -85,6 +86,7 @@ offer              -   -  on   n   -   o   n   -   -
 own_goals          -   -  on   n   -   -   -   o   n
 outcome            -   -  on   -   -   -   -   o   n
 organisation       -  on  on  on   -   o   n   -   -
+peer_pair          -   -   o   n   -   -   -   -   -
 placement          -   -  on   n   -   o   n   o   n
 programme          -  on   o   n   o   o  on   o   o
 supervision        -   -  on   -   -   o   n   o   n
@@ -122,6 +124,7 @@ NOUNS: dict[str, tuple[Callable[[Actor], Select[Any]], str]] = {
     "outcome": (outcomes.visible_to, "outcome_id"),
     "organisation": (hosts.visible_organisations, "organisation_id"),
     "own_goals": (own_goals.visible_to, "own_goals_id"),
+    "peer_pair": (pairs.visible_to, "peer_pair_id"),
     "placement": (placements.visible_to, "placement_id"),
     "programme": (programmes.visible_to, "programme_id"),
     "supervision": (supervisions.visible_to, "supervision_id"),

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from placements.models.cohorts import Cohort
+from placements.models.enrolments import EnrolmentStatus
+from placements.models.pairs import PeerPair
 from placements.models.teaching import TeachingSession
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ def taught(world: World) -> dict[str, Any]:
         "teaching_session_id": session.id,
         "module_run_id": session.run_id,
         "guest_id": world.make.guest(session).id,
+        "peer_pair_id": paired(world).id,
     }
 
 
@@ -31,4 +34,15 @@ def theirs_and_ours(world: World) -> TeachingSession:
         cohort = world.make.session.scalars(select(Cohort).where(Cohort.slug == slug)).one()
         run = world.make.run(cohort, world.make.module(cohort.programme))
         made[slug] = world.make.teaching_session(run)
+    return made["viborg-2024"]
+
+
+def paired(world: World) -> PeerPair:
+    """A peer and a colleague in each programme, who have completed it: they need no practicum."""
+    made: dict[str, PeerPair] = {}
+    for slug in ("hovedstaden-2017", "viborg-2024"):
+        cohort = world.make.session.scalars(select(Cohort).where(Cohort.slug == slug)).one()
+        done = {"status": EnrolmentStatus.COMPLETED}
+        peer = world.make.peer(cohort, f"Peer på {slug}", **done)
+        made[slug] = world.make.pair(peer, world.make.colleague(cohort, f"Kollega på {slug}", **done))
     return made["viborg-2024"]

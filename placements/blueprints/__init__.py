@@ -46,6 +46,9 @@ STEMS = (
     "visits",
     "student_answers",
     "suggestions",
+    "pairs",
+    "admissions",
+    "working_time",
 )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from placements import config, printing
-from placements.demo import DAY, hours, people, practicum, teaching, wishes
+from placements.demo import DAY, hours, pairs, people, practicum, teaching, wishes
 from placements.demo.practicum import place_students
 from placements.demo.upkeep import follow_up
 from placements.domain import (
@@ -247,6 +247,7 @@ def _hovedstaden(session: Session, units: dict[str, Unit], staff: Staff, *, now:
         session.flush()
         enrolled.append(enrolment)
     teaching.teach_hovedstaden(session, cohort, staff)
+    pairs.load(session, enrolled)
     for enrolment in enrolled[:2]:
         enrolments.confirm_theory(enrolment, today=date(2018, 6, 15))
         diploma = diplomas.issue(session, enrolment, today=date(2018, 6, 20))

@@ -15,6 +15,7 @@ from placements.domain.rules import RuleBroken, moves, target_of
 from placements.i18n import _
 from placements.models.cohorts import Cohort
 from placements.models.enrolments import Enrolment, EnrolmentStatus
+from placements.models.hosts import Unit
 from placements.models.programmes import Audience, Programme
 from placements.models.users import User
 
@@ -23,6 +24,10 @@ TRANSITIONS = moves(
     withdraw=((EnrolmentStatus.ACTIVE,), EnrolmentStatus.WITHDRAWN),
     pass_deadline=((EnrolmentStatus.ACTIVE,), EnrolmentStatus.DEADLINE_PASSED),
 )
+
+
+PEERS = frozenset({Audience.PAID_PEER, Audience.VOLUNTEER_PEER})
+"""Those who work as peers while they take part; a student is not one yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,15 @@ def is_peer(enrolment: Enrolment, programme: Programme) -> bool:
     return enrolment.audience.value in programme.network_offered_to
 
 
+def works_as_peer(enrolment: Enrolment) -> bool:
+    """A peer with a job or as a volunteer, whose tasks count at admission (H-02, H-07)."""
+    return enrolment.audience in PEERS
+
+
+def is_colleague(enrolment: Enrolment) -> bool:
+    return enrolment.audience is Audience.COLLEAGUE
+
+
 # Actions
 
 
@@ -159,6 +173,13 @@ def correct(
     enrolment.audience = audience or enrolment.audience
     enrolment.municipality = municipality or enrolment.municipality
     enrolment.starts_on = starts_on or enrolment.starts_on
+
+
+def set_workplace(enrolment: Enrolment, unit: Unit | None) -> None:
+    """Where a peer or colleague works (H-08)."""
+    if not stays(enrolment):
+        raise RuleBroken(_("Deltagelsen er afbrudt, så arbejdsstedet kan ikke ændres."))
+    enrolment.unit = unit
 
 
 def confirm_theory(enrolment: Enrolment, *, today: date) -> None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from placements.domain import (
+    admissions,
     agreement_remarks,
     agreement_states,
     agreement_tasks,
@@ -166,6 +167,7 @@ def of_staff(session: Session, actor: Actor, *, today: date) -> list[TaskGroup]:
         unanswered(session, actor, today=today),
         student_answers.turned_down(session, actor, today=today),
         suggestions.waiting(session, actor),
+        admissions.waiting(session, actor),
         agreements_to_send(session, actor, today=today),
         agreement_tasks.missing_signatures(session, actor, today=today),
         amendment_tasks.missing_signatures(session, actor, today=today),

@@ -1,6 +1,7 @@
 """The tables. Each module holds one noun; importing this package maps them all."""
 
 from placements.models import (  # noqa: F401
+    admissions,
     agreement_remarks,
     agreements,
     allocations,
@@ -30,6 +31,7 @@ from placements.models import (  # noqa: F401
     offers,
     outcomes,
     own_goals,
+    pairs,
     pauses,
     placement_search,
     placements,
@@ -47,4 +49,5 @@ from placements.models import (  # noqa: F401
     unit_reviews,
     users,
     visits,
+    working_time,
 )

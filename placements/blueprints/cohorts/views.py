@@ -11,7 +11,7 @@ from placements.blueprints.cohorts import bp
 from placements.blueprints.cohorts.forms import ParticipantForm, PracticumForm
 from placements.clock import now, today
 from placements.db import db
-from placements.domain import cohorts, enrolments, history, timelines, users
+from placements.domain import admissions, cohorts, enrolments, history, timelines, users
 from placements.domain.rules import expect_version
 from placements.history_words import tell
 from placements.models.cohorts import Cohort
@@ -42,14 +42,16 @@ def _coordinated(slug: str) -> Cohort:
 @roles_allowed("coordinator", "teacher", "admin")
 def show(slug: str) -> Answer:
     cohort = _load(slug)
+    people = enrolments.shown_to(db.session(), cohort, current_user)
     return render_template(
         "cohorts/show.html",
         cohort=cohort,
-        people=enrolments.shown_to(db.session(), cohort, current_user),
+        people=people,
         timeline=timelines.shown_to(db.session(), cohort, current_user, today=today()),
         theory_weeks=cohorts.theory_weeks(cohort),
         entries=tell(db.session(), history.of(db.session(), cohort)),
         may_edit=cohort.programme_id in current_user.programme_ids,
+        has_pairs=any(map(admissions.applies, people)),
     )
 
 
