@@ -88,6 +88,8 @@ SENTENCES: dict[tuple[str, Action], Text] = {
     ("concern", Action.CREATED): _("Bekymringen blev rejst"),
     ("concern", Action.CHANGED): _("Bekymringen blev ændret"),
     ("emergency_contact", Action.CREATED): _("Der blev skrevet, hvem der skal ringes til"),
+    ("warning_contact", Action.CREATED): _("Der blev skrevet, hvem vi må skrive til"),
+    ("warning_contact", Action.DELETED): _("Det blev slettet, hvem vi må skrive til"),
     ("emergency_contact", Action.DELETED): _("Det blev slettet, hvem der skal ringes til"),
     ("concern_goal", Action.CREATED): _("Et mål blev skrevet i planen"),
     ("concern_goal", Action.CHANGED): _("Et mål blev ændret"),

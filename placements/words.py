@@ -15,7 +15,7 @@ from placements.models.amendments import AmendmentKind, AmendmentStatus, Interru
 from placements.models.attendance import AbsenceReason
 from placements.models.clearances import ClearanceKind, ClearanceState
 from placements.models.cohorts import KeyDateKind
-from placements.models.completion import CompletionRule
+from placements.models.completion import CompletionRule, Verdict
 from placements.models.concerns import ConcernOutcome, ConcernStatus
 from placements.models.diplomas import DiplomaStatus
 from placements.models.enrolments import EnrolmentStatus
@@ -170,6 +170,9 @@ WORDS: tuple[tuple[enum.StrEnum, Text], ...] = (
     (CompletionRule.PRACTICUM_WEEKS, _("Praktikkens uger")),
     (CompletionRule.PRACTICUM_HOURS, _("Praktikkens timer")),
     (CompletionRule.FOLLOW_UP_DAYS, _("Opfølgningsdage")),
+    (Verdict.MET, _("Opfyldt")),
+    (Verdict.NOT_YET, _("Ikke endnu")),
+    (Verdict.LOST, _("Kan ikke nås")),
     (AttendanceStatus.PRESENT, _("Til stede")),
     (AttendanceStatus.ABSENT, _("Ikke til stede")),
     (AttendanceStatus.EXCUSED, _("Lovligt fravær")),
@@ -263,6 +266,8 @@ TONES: tuple[tuple[enum.StrEnum, str], ...] = (
     (Light.RED, "bad"),
     (Light.AMBER, "warn"),
     (Light.GREEN, "good"),
+    (Verdict.MET, "good"),
+    (Verdict.LOST, "bad"),
     (AllocationStatus.PROPOSED, "info"),
     (AllocationStatus.COMMITTED, "good"),
     (OfferStatus.OPEN, "good"),

@@ -44,7 +44,7 @@ GET   in 403 200 404 403 403 403 200 404  /diplomas/<diploma_id>.pdf
 GET   in 403 200 404 403 403 403 403 403  /enrolments/<enrolment_id>/clearances
 GET   in 403 200 404 403 403 403 403 403  /enrolments/<enrolment_id>/clearances/<clearance>
 POST 401 403 409 404 403 403 403 403 403  /enrolments/<enrolment_id>/clearances/<clearance>
-POST 401 403   > 404 403 403 403 403 403  /enrolments/<enrolment_id>/confirm-theory
+POST 401 403 422 404 403 403 403 403 403  /enrolments/<enrolment_id>/confirm-theory
 GET   in 403 200 404 403 403 403 200 404  /enrolments/<enrolment_id>/outcome
 POST 401 403 409 404 403 403 403 403 403  /enrolments/<enrolment_id>/outcome
 POST 401 403   > 404 403 403 403   > 404  /enrolments/<enrolment_id>/outcome/withdraw

@@ -7,10 +7,12 @@ from typing import Any, Protocol, TypeVar
 
 from placements.models.attendance import AbsenceNotice, AbsenceReason, Attendance, OwnStatus, SessionGuest
 from placements.models.cohorts import Cohort
+from placements.models.completion import CompletionException, CompletionRule
 from placements.models.enrolments import Enrolment
 from placements.models.follow_up_days import AttendanceStatus
 from placements.models.programmes import Audience, Module, ModuleRule, ModuleRuleKind, Programme
 from placements.models.teaching import ModuleRun, RunSignUp, TeachingSession
+from placements.models.users import User
 
 R = TypeVar("R")
 MOMENT = datetime(2024, 9, 1, 8, 0, tzinfo=UTC)
@@ -77,3 +79,9 @@ class TeachingRecords:
 
     def guest(self: Keeps, session: TeachingSession, name: str = "Gitte Gæst") -> SessionGuest:
         return self.keep(SessionGuest(session_id=session.id, name=name))
+
+    def completion_exception(
+        self: Keeps, enrolment_id: int, giver: User, **values: Any
+    ) -> CompletionException:
+        values = {"rule": CompletionRule.DEADLINE, "reason": "Aftalt.", "given_on": MOMENT.date()} | values
+        return self.keep(CompletionException(enrolment_id=enrolment_id, given_by_id=giver.id, **values))

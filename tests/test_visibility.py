@@ -19,6 +19,7 @@ from placements.domain import (
     clauses,
     cohort_imports,
     cohorts,
+    completion,
     concerns,
     diplomas,
     emergency_contacts,
@@ -71,6 +72,7 @@ amendment          -   -   o   n   -   o   -   o   -
 clause             -   -   o   n   -   -   -   -   -
 cohort_import      -   -   o   n   -   -   -   -   -
 cohort             -  on   o   n   o   o  on   o   o
+completion_exception -   -  on   n   -   -   -   o   n
 concern            -   -   o   n   -   -   -   o   -
 contact            -  on  on  on   -   o   n   -   -
 diploma            -   -  on   -   -   -   -   o   n
@@ -109,6 +111,7 @@ NOUNS: dict[str, tuple[Callable[[Actor], Select[Any]], str]] = {
     "clause": (clauses.visible_to, "clause_id"),
     "cohort_import": (lambda actor: cohort_imports.visible_to(actor, now=now()), "cohort_import_id"),
     "cohort": (cohorts.visible_to, "cohort_id"),
+    "completion_exception": (completion.visible_to, "exception_id"),
     "concern": (concerns.visible_to, "concern_id"),
     "contact": (hosts.visible_contacts, "contact_id"),
     "diploma": (diplomas.visible_to, "diploma_id"),
@@ -167,6 +170,7 @@ def world(app: Flask, make: Factory) -> World:
     make.keep(AgreementRemark(agreement=theirs, user_id=world.users["host elsewhere"].id, **said))
     ours = make.keep(LegalDetails(placement_id=world.values["placement_id"], insurance="Ja"))
     make.keep(LegalDetails(placement_id=there.id, insurance="Ja"))
+    make.completion_exception(there.enrolment_id, world.users["coordinator elsewhere"])
     world.values["legal_details_id"] = ours.id
     goals = make.keep(OwnGoals(placement_id=world.values["placement_id"], text="Vores mål"))
     theirs_too = make.session.scalars(select(Placement).where(Placement.student_name == "Frida Falk")).first()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from placements.models.cohorts import Cohort
-from placements.models.enrolments import EnrolmentStatus
+from placements.models.enrolments import Enrolment, EnrolmentStatus
 from placements.models.pairs import PeerPair
 from placements.models.teaching import TeachingSession
 
@@ -23,6 +23,7 @@ def taught(world: World) -> dict[str, Any]:
         "session_id": session.id,
         "teaching_session_id": session.id,
         "module_run_id": session.run_id,
+        "exception_id": excepted(world),
         "guest_id": world.make.guest(session).id,
         "peer_pair_id": paired(world).id,
     }
@@ -46,3 +47,14 @@ def paired(world: World) -> PeerPair:
         peer = world.make.peer(cohort, f"Peer på {slug}", **done)
         made[slug] = world.make.pair(peer, world.make.colleague(cohort, f"Kollega på {slug}", **done))
     return made["viborg-2024"]
+
+
+def excepted(world: World) -> int:
+    """An exception for each of our cohort's students; ours is Amalie's."""
+    ours, giver = world.values["enrolment_id"], world.users["coordinator"]
+    people = world.make.session.scalars(
+        select(Enrolment.id).join(Cohort).where(Cohort.slug == "viborg-2024", Enrolment.id != ours)
+    )
+    for enrolment_id in people.all():
+        world.make.completion_exception(enrolment_id, giver)
+    return world.make.completion_exception(ours, giver).id

@@ -20,6 +20,7 @@ STEMS = (
     "amendments",
     "clauses",
     "cohort_agreements",
+    "completion",
     "concerns",
     "emergency_contacts",
     "jobs",

@@ -169,7 +169,7 @@ def _viborg(session: Session, cohort: Cohort, units: dict[str, Unit], staff: Sta
     students = _enrol(session, cohort, now=now)
     teaching.teach_viborg(session, cohort, staff)
     for student in students[:6]:
-        enrolments.confirm_theory(student, today=date(2024, 12, 13))
+        enrolments.confirm_theory(session, student, today=date(2024, 12, 13))
     place_students(session, cohort, students, units, staff["koordinator@example.org"], now=now)
     follow_up(session, units, students, staff["koordinator@example.org"])
     hours.write_weeks(session, cohort)
@@ -249,7 +249,7 @@ def _hovedstaden(session: Session, units: dict[str, Unit], staff: Staff, *, now:
     teaching.teach_hovedstaden(session, cohort, staff)
     pairs.load(session, enrolled)
     for enrolment in enrolled[:2]:
-        enrolments.confirm_theory(enrolment, today=date(2018, 6, 15))
+        enrolments.confirm_theory(session, enrolment, today=date(2018, 6, 15))
         diploma = diplomas.issue(session, enrolment, today=date(2018, 6, 20))
         session.flush()
         printing.freeze_diploma(session, diploma, now=now)

@@ -135,3 +135,29 @@ def _gathered(session: Session, enrolment_ids: Collection[int], rows: Row) -> di
 
 def _attended(planned: int, status: AttendanceStatus | None, late: int | None, early: int | None) -> int:
     return attended_minutes(planned, status or AttendanceStatus.ABSENT, late=late or 0, early=early or 0)
+
+
+def cohorts_with_sessions(session: Session, cohort_ids: Collection[int]) -> set[int]:
+    """Those whose theory is planned here: what is attended is counted, not confirmed by hand."""
+    query = (
+        select(ModuleRun.cohort_id)
+        .join(TeachingSession, TeachingSession.run_id == ModuleRun.id)
+        .where(ModuleRun.cohort_id.in_(cohort_ids))
+        .distinct()
+    )
+    return set(session.scalars(query))
+
+
+def runs_without_sessions(session: Session, enrolment_ids: Collection[int]) -> dict[int, set[int]]:
+    """Enrolment → the modules of its runs that nobody has planned yet."""
+    planned = exists().where(TeachingSession.run_id == ModuleRun.id)
+    query = (
+        select(Enrolment.id, ModuleRun.module_id)
+        .select_from(Enrolment)
+        .join(ModuleRun, takes_part())
+        .where(Enrolment.id.in_(enrolment_ids), ~planned)
+    )
+    found: dict[int, set[int]] = {enrolment_id: set() for enrolment_id in enrolment_ids}
+    for enrolment_id, module_id in session.execute(query):
+        found[enrolment_id].add(module_id)
+    return found

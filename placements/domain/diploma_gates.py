@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from placements.domain import enrolments
+from placements.domain import completion, enrolments
+from placements.domain.completion import Completion
 from placements.domain.diploma_states import standing
 from placements.domain.placement_states import FINISHED
 from placements.domain.rules import Requirement, Unmet
@@ -16,6 +18,9 @@ from placements.models.cohorts import Cohort
 from placements.models.diplomas import Diploma
 from placements.models.enrolments import Enrolment
 from placements.models.placements import Placement
+
+AT_LAST = date.max
+"""Whether a rule is met is the same on every day; only whether it still can be is not."""
 
 
 def completed_placement(session: Session, enrolment: Enrolment) -> Placement | None:
@@ -28,29 +33,19 @@ def completed_placement(session: Session, enrolment: Enrolment) -> Placement | N
 
 
 def checks_for_issue(session: Session, enrolment: Enrolment) -> list[Requirement]:
-    """What must be in place: the theory, the practicum where there is one, and no diploma already."""
-    programme = enrolment.cohort.programme
+    """What must be in place: the rules of completion, and no diploma already."""
     given = session.scalars(select(Diploma).where(Diploma.enrolment_id == enrolment.id))
-    return _checks(
-        enrolment,
-        needs_practicum=programme.practicum_weeks is not None,
-        practicum_done=programme.practicum_weeks is None
-        or completed_placement(session, enrolment) is not None,
-        given=standing(given) is not None,
-    )
+    (standing_now,) = completion.of_people(session, [enrolment], today=AT_LAST)
+    return _checks(standing_now, given=standing(given) is not None)
 
 
-def _checks(
-    enrolment: Enrolment, *, needs_practicum: bool, practicum_done: bool, given: bool
-) -> list[Requirement]:
-    checks = [
-        Requirement("theory", _("Bekræftet fremmøde i teorien"), enrolment.theory_met_on is not None),
-        Requirement("enrolment", _("Deltagelse, der ikke er afbrudt"), enrolments.stays(enrolment)),
+def _checks(standing_now: Completion, *, given: bool) -> list[Requirement]:
+    stays = enrolments.stays(standing_now.enrolment)
+    return [
+        *completion.checks(standing_now),
+        Requirement("enrolment", _("Deltagelse, der ikke er afbrudt"), stays),
         Requirement("diploma", _("Intet andet gyldigt bevis"), not given),
     ]
-    if needs_practicum:
-        checks.insert(1, Requirement("practicum", _("Gennemført praktik"), practicum_done))
-    return checks
 
 
 def unmet_for_issue(session: Session, enrolment: Enrolment) -> list[Unmet]:
@@ -71,30 +66,14 @@ class Candidate:
 
 
 def candidates(session: Session, cohort: Cohort) -> list[Candidate]:
-    """Everybody in the cohort, in four queries however many they are."""
-    people = enrolments.of_cohort(session, cohort)
-    ids = [enrolment.id for enrolment in people]
+    """Everybody in the cohort, in as many queries for one as for many."""
+    everybody = completion.of_cohort(session, cohort, today=AT_LAST)
     given: dict[int, list[Diploma]] = {}
+    ids = [one.enrolment.id for one in everybody]
     for diploma in session.scalars(select(Diploma).where(Diploma.enrolment_id.in_(ids))):
         given.setdefault(diploma.enrolment_id, []).append(diploma)
-    done = set(
-        session.scalars(
-            select(Placement.enrolment_id).where(
-                Placement.enrolment_id.in_(ids), Placement.status.in_(FINISHED)
-            )
-        )
-    )
-    needs = cohort.programme.practicum_weeks is not None
-    return [
-        Candidate(
-            person,
-            standing(given.get(person.id, [])),
-            _checks(
-                person,
-                needs_practicum=needs,
-                practicum_done=person.id in done,
-                given=standing(given.get(person.id, [])) is not None,
-            ),
-        )
-        for person in people
-    ]
+    found = []
+    for one in everybody:
+        valid = standing(given.get(one.enrolment.id, []))
+        found.append(Candidate(one.enrolment, valid, _checks(one, given=valid is not None)))
+    return found

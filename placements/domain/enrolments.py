@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, false, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from placements.db import one_at_a_time
+from placements.domain import attendance_ledger
 from placements.domain.actors import Actor
 from placements.domain.rules import RuleBroken, moves, target_of
 from placements.i18n import _
@@ -182,16 +183,24 @@ def set_workplace(enrolment: Enrolment, unit: Unit | None) -> None:
     enrolment.unit = unit
 
 
-def confirm_theory(enrolment: Enrolment, *, today: date) -> None:
-    """The coordinator has checked the attendance of the theory against the programme's rule."""
+def confirm_theory(session: Session, enrolment: Enrolment, *, today: date) -> None:
+    """The coordinator has checked a register that is kept elsewhere against the programme's rule."""
     if not is_active(enrolment):
         raise RuleBroken(_("Deltagelsen er afsluttet, så fremmødet kan ikke ændres."))
+    if attendance_ledger.cohorts_with_sessions(session, [enrolment.cohort_id]):
+        raise RuleBroken(_("Fremmødet bliver regnet ud af registreringerne, så det skal ikke bekræftes."))
     enrolment.theory_met_on = today
 
 
 def complete(enrolment: Enrolment) -> None:
     enrolment.status = target_of(
         TRANSITIONS, "complete", enrolment.status, _("Deltagelsen er allerede afsluttet.")
+    )
+
+
+def pass_deadline(enrolment: Enrolment) -> None:
+    enrolment.status = target_of(
+        TRANSITIONS, "pass_deadline", enrolment.status, _("Deltagelsen er allerede afsluttet.")
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from placements.domain import (
     agreement_states,
+    completion,
     enrolments,
     offers,
     placement_days,
@@ -18,6 +19,7 @@ from placements.domain.placement_states import MOVABLE, onward_verb
 from placements.domain.rules import Requirement, Unmet
 from placements.i18n import _
 from placements.models.agreements import Party
+from placements.models.completion import CompletionRule
 from placements.models.placements import Placement
 
 SIGNED = {
@@ -92,6 +94,7 @@ def checks_for_complete(session: Session, placement: Placement, *, today: date) 
     """The last day is reached and the follow-up days are registered (V-06)."""
     programme = placement.cohort.programme
     attended = placement_days.attended(session, placement)
+    excepted = completion.is_excepted(session, placement.enrolment, CompletionRule.FOLLOW_UP_DAYS)
     return [
         *([] if programme.practicum_weeks else [Requirement("practicum", _("Uddannelsen har praktik"))]),
         Requirement(
@@ -101,7 +104,7 @@ def checks_for_complete(session: Session, placement: Placement, *, today: date) 
             Requirement(
                 f"follow_up_{number}",
                 _("Var med til %(number)s. opfølgningsdag eller havde lovligt fravær", number=number),
-                number in attended,
+                excepted or number in attended,
             )
             for number in range(1, programme.follow_up_days + 1)
         ),

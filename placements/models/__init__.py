@@ -49,5 +49,6 @@ from placements.models import (  # noqa: F401
     unit_reviews,
     users,
     visits,
+    warning_contacts,
     working_time,
 )

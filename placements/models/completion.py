@@ -1,11 +1,11 @@
-"""Exceptions from the completion rules: written, with who gave them (H-18)."""
+"""How somebody stands with the completion rules, exceptions from them (H-18), and warnings that were sent."""
 
 from __future__ import annotations
 
 import enum
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from placements.db import Model, Versioned, table
@@ -24,6 +24,14 @@ class CompletionRule(enum.StrEnum):
     PRACTICUM_WEEKS = "practicum_weeks"
     PRACTICUM_HOURS = "practicum_hours"
     FOLLOW_UP_DAYS = "follow_up_days"
+
+
+class Verdict(enum.StrEnum):
+    """How a rule stands for one person."""
+
+    MET = "met"
+    NOT_YET = "not_yet"
+    LOST = "lost"
 
 
 class CompletionException(Audited, Versioned, Model):
@@ -46,3 +54,17 @@ class CompletionException(Audited, Versioned, Model):
 
     def history_of(self) -> tuple[str, int]:
         return "enrolment", self.enrolment_id
+
+
+class ThresholdWarning(Model):
+    """Somebody has been told that little more may be missed: of `module`, or of everything.
+
+    It goes when they have recovered, so that they are told again if it falls anew.
+    """
+
+    __table_args__ = table(UniqueConstraint("enrolment_id", "module_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"))
+    module_id: Mapped[int | None] = mapped_column(ForeignKey("module.id"), index=True)
+    warned_at: Mapped[datetime]

@@ -82,7 +82,7 @@ def test_the_list_has_a_fixed_number_of_queries(
     for _row in range(rows):
         make.placement(cohort=cohort, status="completed")
     browser = as_user(make.coordinator(cohort.programme))
-    assert query_count(lambda: browser.get("/diplomas")) == 5
+    assert query_count(lambda: browser.get("/diplomas")) == 13
 
 
 def test_the_list_says_what_is_missing(make: Factory, as_user: As, enrolment: Enrolment) -> None:

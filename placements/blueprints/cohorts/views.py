@@ -11,7 +11,15 @@ from placements.blueprints.cohorts import bp
 from placements.blueprints.cohorts.forms import ParticipantForm, PracticumForm
 from placements.clock import now, today
 from placements.db import db
-from placements.domain import admissions, cohorts, enrolments, history, timelines, users
+from placements.domain import (
+    admissions,
+    attendance_ledger,
+    cohorts,
+    enrolments,
+    history,
+    timelines,
+    users,
+)
 from placements.domain.rules import expect_version
 from placements.history_words import tell
 from placements.models.cohorts import Cohort
@@ -49,6 +57,7 @@ def show(slug: str) -> Answer:
         people=people,
         timeline=timelines.shown_to(db.session(), cohort, current_user, today=today()),
         theory_weeks=cohorts.theory_weeks(cohort),
+        registers_here=attendance_ledger.cohorts_with_sessions(db.session(), [cohort.id]),
         entries=tell(db.session(), history.of(db.session(), cohort)),
         may_edit=cohort.programme_id in current_user.programme_ids,
         has_pairs=any(map(admissions.applies, people)),
@@ -121,7 +130,7 @@ def set_practicum(slug: str) -> Answer:
 @roles_allowed("coordinator")
 def confirm_theory(enrolment_id: int) -> Answer:
     enrolment = get_or_404(enrolments.coordinated_by(current_user), enrolment_id)
-    enrolments.confirm_theory(enrolment, today=today())
+    enrolments.confirm_theory(db.session(), enrolment, today=today())
     db.session.commit()
 
     return back_to(
