@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from placements import config, printing
-from placements.demo import DAY, hours, pairs, people, practicum, teaching, wishes
+from placements.demo import DAY, hours, pairs, people, practicum, registers, teaching, wishes
 from placements.demo.practicum import place_students
 from placements.demo.upkeep import follow_up
 from placements.domain import (
@@ -168,8 +168,7 @@ def _viborg(session: Session, cohort: Cohort, units: dict[str, Unit], staff: Sta
     """Eight students, seven of them with a place; the practicum began four weeks ago."""
     students = _enrol(session, cohort, now=now)
     teaching.teach_viborg(session, cohort, staff)
-    for student in students[:6]:
-        enrolments.confirm_theory(session, student, today=date(2024, 12, 13))
+    registers.keep_viborg(session, cohort, students, staff["underviser@example.org"])
     place_students(session, cohort, students, units, staff["koordinator@example.org"], now=now)
     follow_up(session, units, students, staff["koordinator@example.org"])
     hours.write_weeks(session, cohort)
@@ -247,9 +246,9 @@ def _hovedstaden(session: Session, units: dict[str, Unit], staff: Staff, *, now:
         session.flush()
         enrolled.append(enrolment)
     teaching.teach_hovedstaden(session, cohort, staff)
+    registers.keep_hovedstaden(session, cohort, enrolled, staff["anders.lykke@example.org"])
     pairs.load(session, enrolled)
     for enrolment in enrolled[:2]:
-        enrolments.confirm_theory(session, enrolment, today=date(2018, 6, 15))
         diploma = diplomas.issue(session, enrolment, today=date(2018, 6, 20))
         session.flush()
         printing.freeze_diploma(session, diploma, now=now)
