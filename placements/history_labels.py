@@ -176,12 +176,15 @@ LABELS: dict[str, dict[str, Text]] = {
         "seats": _("Pladser i gruppen"),
     },
     "network_place": {"status": _("Status")},
+    "network_facilitator": {"user_id": _("Facilitator"), "name": _("Facilitator")},
+    "network_group_programme": {"programme_id": _("Uddannelse")},
     "network_meeting": {
         "theme": _("Tema"),
         "form": _("Form"),
         "starts_at": _("Begynder"),
         "ends_at": _("Slutter"),
         "place": _("Sted"),
+        "cancelled_at": _("Aflyst"),
     },
     "network_attendance": {"present": _("Var med")},
     "module_run": {

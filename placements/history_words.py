@@ -145,6 +145,10 @@ SENTENCES: dict[tuple[str, Action], Text] = {
     ("network_group", Action.CHANGED): _("Oplysningerne blev rettet"),
     ("network_meeting", Action.CREATED): _("Et møde blev lagt"),
     ("network_meeting", Action.CHANGED): _("Et møde blev rettet"),
+    ("network_facilitator", Action.CREATED): _("Gruppen fik en facilitator"),
+    ("network_facilitator", Action.DELETED): _("En facilitator trådte fra"),
+    ("network_group_programme", Action.CREATED): _("Gruppen blev åbnet for en uddannelse til"),
+    ("network_group_programme", Action.DELETED): _("Gruppen er ikke længere for en anden uddannelse"),
 }
 """What happened; anything else is told as created, changed or removed."""
 
@@ -155,7 +159,7 @@ NAMED: dict[tuple[str, Action], Callable[[str], Text]] = {
     ("follow_up_attendance", Action.CHANGED): lambda name: _("Fremmøde ændret for %(name)s", name=name),
     ("attendance", Action.CREATED): lambda name: _("Fremmøde registreret for %(name)s", name=name),
     ("attendance", Action.CHANGED): lambda name: _("Fremmøde ændret for %(name)s", name=name),
-    ("network_place", Action.CREATED): lambda name: _("%(name)s fik tilbudt en plads", name=name),
+    ("network_place", Action.CREATED): lambda name: _("%(name)s kom på gruppens liste", name=name),
     ("network_place", Action.CHANGED): lambda name: _("Ny status for %(name)s", name=name),
     ("network_attendance", Action.CREATED): lambda name: _("Fremmøde registreret for %(name)s", name=name),
     ("network_attendance", Action.CHANGED): lambda name: _("Fremmøde ændret for %(name)s", name=name),

@@ -28,4 +28,12 @@ POST 401 403 422 404 403 403 403 403 403  /enrolments/<enrolment_id>/working-tim
 GET   in 403 200 404 403 403 403 403 403  /enrolments/<enrolment_id>/workplace
 POST 401 403 409 404 403 403 403 403 403  /enrolments/<enrolment_id>/workplace
 POST 401 403   > 404 403 403 403 403 403  /pairs/<peer_pair_id>/remove
+POST 401 403   > 404   > 403 403 403 403  /network-groups/<group_id>/meetings/<meeting_id>/cancel
+GET   in 403 200 200 200 403 403 403 403  /network-groups/offer-all
+POST 401 403 422 422 422 403 403 403 403  /network-groups/offer-all
+POST 401 403 422 404 403 403 403 422 404  /network-places/<place_id>/leave-queue
+POST 401 403 422 404 422 403 403 403 403  /network-places/<place_id>/move
+POST 401 403 422 404 422 403 403 403 403  /network-places/<place_id>/queue
+GET  200 200 200 200 200 200 200 200 200  /network-places/answer/<token>
+POST 422 422 422 422 422 422 422 422 422  /network-places/answer/<token>
 """

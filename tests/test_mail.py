@@ -72,6 +72,9 @@ def test_every_mail_of_the_contract_is_there() -> None:
     assert FOLDERS == [
         "diploma_ready",
         "invitation",
+        "network_meeting_cancelled",
+        "network_meeting_moved",
+        "network_moved",
         "network_offer",
         "placement_declined",
         "practicum_news",

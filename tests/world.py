@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from flask import Flask
@@ -11,7 +11,7 @@ from sqlalchemy import delete, insert, select
 
 from placements.clock import now
 from placements.db import db, writing
-from placements.domain import history, sign_ins
+from placements.domain import history, network_answers, sign_ins
 from placements.models.agreement_remarks import AgreementRemark
 from placements.models.agreements import Agreement, AgreementSignature, AgreementStatus, Party
 from placements.models.clauses import Clause
@@ -26,7 +26,6 @@ from placements.models.follow_up_days import FollowUpTopic
 from placements.models.frameworks import FrameworkAgreement
 from placements.models.hosts import Unit, UnitPeriod
 from placements.models.hours import HoursStatus, HoursWeek
-from placements.models.network_groups import MeetingForm, NetworkMeeting, NetworkPlace, NetworkPlaceStatus
 from placements.models.placements import Placement
 from placements.models.preferences import ExcludedUnit, Wishes
 from placements.models.quality import QualityReview
@@ -37,6 +36,7 @@ from tests.conftest import Client
 from tests.domain import workbooks
 from tests.factories import MOMENT, Factory
 from tests.world_endings import endings
+from tests.world_network import grouped
 from tests.world_teaching import taught
 
 ROLES = (
@@ -81,7 +81,7 @@ class World:
         self._places()
         self._people()
         enrolment = self._practicum()
-        self._network(enrolment)
+        self.values |= grouped(self.make, self.programme, enrolment)
         self._diploma(enrolment)
         self.values |= taught(self)
         self.cookies = {role: self.sign_in(user) for role, user in self.users.items()}
@@ -295,23 +295,6 @@ class World:
             )
         )
 
-    def _network(self, enrolment: Enrolment) -> None:
-        make, start = self.make, MOMENT
-        group = make.network_group(self.programme)
-        place = NetworkPlace(
-            group_id=group.id, enrolment_id=enrolment.id, status=NetworkPlaceStatus.OFFERED, offered_at=start
-        )
-        meeting = NetworkMeeting(
-            group_id=group.id,
-            starts_at=start,
-            ends_at=start + timedelta(hours=2),
-            theme="Grænser",
-            form=MeetingForm.TALK,
-        )
-        make.keep(place)
-        make.keep(meeting)
-        self.values |= {"group_id": group.id, "place_id": place.id, "meeting_id": meeting.id}
-
     def _diploma(self, enrolment: Enrolment) -> None:
         self.values["diploma_id"] = self.new_diploma(enrolment, number="1").id
 
@@ -335,6 +318,9 @@ class World:
             with writing():
                 self.values["tasks token"] = sign_ins.make_task_link(
                     db.session(), user.id, "/host", now=now()
+                )
+                self.values["network-places token"] = network_answers.make_link(
+                    db.session(), int(self.values["place_id"]), now=now()
                 )
                 self.values["login token"] = sign_ins.operator_link(db.session(), user, now=now())
                 db.session.commit()

@@ -178,7 +178,7 @@ def _viborg(session: Session, cohort: Cohort, units: dict[str, Unit], staff: Sta
     )
     session.flush()
     for student in students[:3]:
-        place = network_places.offer_place(session, group, student, now=now)
+        place = network_groups.offer_place(session, group, student, now=now)
         session.flush()
         if student is not students[2]:
             network_places.accept(place)
@@ -257,7 +257,7 @@ def _hovedstaden(session: Session, units: dict[str, Unit], staff: Staff, *, now:
     )
     session.flush()
     for enrolment in enrolled[:3]:
-        place = network_places.offer_place(session, group, enrolment, now=now)
+        place = network_groups.offer_place(session, group, enrolment, now=now)
         session.flush()
         network_places.accept(place)
         session.flush()

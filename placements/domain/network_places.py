@@ -1,25 +1,32 @@
-"""Places in network groups (H-19): who is to be offered one, what becomes of an offer, who is shown."""
+"""Places in network groups (H-19): who is to be offered one, who may do what with one, who is shown."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, false, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from placements.domain import enrolments, outbox
+from placements.domain import enrolments
 from placements.domain.actors import Actor
-from placements.domain.network_states import HOLDING, MEMBERS, TRANSITIONS, holds_seat, is_member
-from placements.domain.rules import RuleBroken, open_verbs, target_of
+from placements.domain.network_queue import ANSWERED, move_up
+from placements.domain.network_scope import is_run_by, people_of, sees_everybody, staffed
+from placements.domain.network_states import (
+    ENGAGED,
+    MEMBERS,
+    TRANSITIONS,
+    holds_seat,
+    is_elsewhere,
+    is_member,
+    is_waiting,
+)
+from placements.domain.rules import open_verbs, target_of
 from placements.i18n import _
 from placements.models.cohorts import Cohort
 from placements.models.enrolments import Enrolment
 from placements.models.network_groups import NetworkGroup, NetworkPlace
 from placements.models.users import User
-
-ANSWERED = _("Tilbuddet er allerede besvaret.")
-
 
 # Visibility
 
@@ -35,17 +42,13 @@ def answered_by(actor: Actor) -> Select[NetworkPlace]:
 
 
 def left_by(actor: Actor) -> Select[NetworkPlace]:
-    """One's own, and for a coordinator those of the programme."""
-    coordinated = select(NetworkGroup.id).where(NetworkGroup.programme_id.in_(actor.programme_ids))
-    return select(NetworkPlace).where(or_(is_own(actor), NetworkPlace.group_id.in_(coordinated)))
+    """One's own, and for a coordinator those of the programme's people."""
+    return select(NetworkPlace).where(or_(is_own(actor), people_of(actor.programme_ids)))
 
 
 def offered_by(actor: Actor) -> Select[NetworkPlace]:
-    """Places that this person may offer again."""
-    run = select(NetworkGroup.id).where(
-        NetworkGroup.programme_id.in_(actor.programme_ids | actor.teaching_ids)
-    )
-    return select(NetworkPlace).where(NetworkPlace.group_id.in_(run))
+    """Places that this person may offer again, or move: those of their programmes' people."""
+    return select(NetworkPlace).where(people_of(staffed(actor)))
 
 
 # Questions
@@ -58,7 +61,7 @@ def _peers(session: Session, actor: Actor, *which: ColumnElement[bool]) -> list[
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
         .join(User, User.id == Enrolment.user_id)
         .options(joinedload(Enrolment.user), joinedload(Enrolment.cohort).joinedload(Cohort.programme))
-        .where(Cohort.programme_id.in_(actor.programme_ids | actor.teaching_ids), *which)
+        .where(Cohort.programme_id.in_(staffed(actor)), *which)
         .order_by(Cohort.starts_on.desc(), Cohort.id, User.name, Enrolment.id)
     )
     return [
@@ -74,9 +77,9 @@ def to_be_offered(session: Session, actor: Actor) -> list[Enrolment]:
 
 
 def without_group(session: Session, actor: Actor) -> list[Enrolment]:
-    """Peers who have declined or left, and hold no place in any group now."""
+    """Peers who have declined or left, and neither hold a place in any group nor wait for one now."""
     places = exists().where(NetworkPlace.enrolment_id == Enrolment.id)
-    return _peers(session, actor, places, ~places.where(NetworkPlace.status.in_(HOLDING)))
+    return _peers(session, actor, places, ~places.where(NetworkPlace.status.in_(ENGAGED)))
 
 
 def chosen(session: Session, actor: Actor, enrolment_ids: Collection[int]) -> list[Enrolment]:
@@ -84,51 +87,60 @@ def chosen(session: Session, actor: Actor, enrolment_ids: Collection[int]) -> li
     return _peers(session, actor, Enrolment.id.in_(enrolment_ids))
 
 
-def taken_seats(session: Session, group: NetworkGroup) -> int:
-    query = select(func.count()).where(NetworkPlace.group_id == group.id, NetworkPlace.status.in_(HOLDING))
-    return session.scalar(query) or 0
-
-
 def own_places(session: Session, actor: Actor) -> list[NetworkPlace]:
-    """A participant's own, with the group, the newest offer first."""
+    """A participant's own, with the group, the newest first. Of a place that was moved only the new one."""
     query = answered_by(actor).options(
-        joinedload(NetworkPlace.group).joinedload(NetworkGroup.programme), joinedload(NetworkPlace.enrolment)
+        joinedload(NetworkPlace.group).joinedload(NetworkGroup.programme),
+        joinedload(NetworkPlace.enrolment).joinedload(Enrolment.cohort),
     )
-    return list(session.scalars(query.order_by(NetworkPlace.offered_at.desc(), NetworkPlace.id)))
+    found = session.scalars(query.order_by(NetworkPlace.id.desc()))
+    return [place for place in found if not is_elsewhere(place)]
 
 
 def own_place(session: Session, group: NetworkGroup, actor: Actor) -> NetworkPlace | None:
     """The person's place in this group: the one that counts, when they are in two cohorts."""
     found = session.scalars(answered_by(actor).where(NetworkPlace.group_id == group.id)).all()
-    return max(found, key=lambda place: (holds_seat(place), is_member(place), place.id), default=None)
+    return max(
+        found,
+        key=lambda place: (holds_seat(place), is_member(place), is_waiting(place), place.id),
+        default=None,
+    )
 
 
 def verbs_for(place: NetworkPlace, actor: Actor) -> list[str]:
-    """What this person can do with the place now: answer, offer it again, note that somebody left."""
-    programme_id = place.group.programme_id
+    """What this person can do with the place now: answer, offer it again, move it, note that one left."""
+    programme_id = place.enrolment.cohort.programme_id
     allowed: set[str] = set()
     if place.enrolment.user_id == actor.id:
-        allowed |= {"accept", "decline", "leave"}
+        allowed |= {"accept", "decline", "leave", "leave_queue"}
     if programme_id in actor.programme_ids:
-        allowed |= {"leave"}
-    if programme_id in actor.programme_ids | actor.teaching_ids:
-        allowed |= {"offer_again"}
+        allowed |= {"leave", "leave_queue"}
+    if programme_id in staffed(actor):
+        allowed |= {"offer_again", "queue", "move"}
     return [verb for verb in open_verbs(TRANSITIONS, place.status) if verb in allowed]
 
 
+def _shown(group: NetworkGroup, actor: Actor) -> ColumnElement[bool]:
+    if sees_everybody(group, actor):
+        return NetworkPlace.group_id == group.id
+    return people_of(staffed(actor)) if is_run_by(group, actor) else false()
+
+
 def places_shown(session: Session, group: NetworkGroup, actor: Actor) -> list[NetworkPlace]:
-    """Every place with its person, by name: to those who run the programme. Others are shown names alone."""
-    if group.programme_id not in actor.programme_ids | actor.teaching_ids:
-        return []
+    """Those whom this person sees, by name, and who waits after them in the order of the line."""
     query = (
         select(NetworkPlace)
         .join(Enrolment, Enrolment.id == NetworkPlace.enrolment_id)
         .join(User, User.id == Enrolment.user_id)
-        .options(joinedload(NetworkPlace.enrolment).joinedload(Enrolment.user))
-        .where(NetworkPlace.group_id == group.id)
-        .order_by(User.name, NetworkPlace.id)
+        .options(
+            joinedload(NetworkPlace.enrolment).options(
+                joinedload(Enrolment.user), joinedload(Enrolment.cohort).joinedload(Cohort.programme)
+            )
+        )
+        .where(NetworkPlace.group_id == group.id, _shown(group, actor))
+        .order_by(NetworkPlace.waiting_since, User.name, NetworkPlace.id)
     )
-    return list(session.scalars(query))
+    return sorted(session.scalars(query), key=is_waiting)
 
 
 def names_shown(session: Session, group: NetworkGroup, actor: Actor) -> list[str]:
@@ -149,93 +161,27 @@ def names_shown(session: Session, group: NetworkGroup, actor: Actor) -> list[str
 # Actions
 
 
-def offer_place(
-    session: Session, group: NetworkGroup, enrolment: Enrolment, *, now: datetime
-) -> NetworkPlace:
-    """One peer; see `offer_places`."""
-    return offer_places(session, group, [enrolment], now=now)[0]
-
-
-def offer_places(
-    session: Session, group: NetworkGroup, people: Sequence[Enrolment], *, now: datetime
-) -> list[NetworkPlace]:
-    """All of them or none: each gets a mail with a link to the group."""
-    seats, taken = lock(session, group)
-    free = seats - taken
-    if len(people) > free:
-        raise RuleBroken(_full(group, free, len(people)), field="group_id")
-    ordered = sorted(people, key=lambda enrolment: enrolment.id)
-    _refuse_unfit(session, group, ordered)
-    return [_offer(session, group, enrolment, now=now) for enrolment in ordered]
-
-
-def lock(session: Session, group: NetworkGroup) -> tuple[int, int]:
-    """Seats, and how many are taken. Whoever offers or edits at this very moment waits for this."""
-    query = select(NetworkGroup.seats).where(NetworkGroup.id == group.id).with_for_update()
-    return session.scalars(query).one(), taken_seats(session, group)
-
-
-def _full(group: NetworkGroup, free: int, wanted: int) -> str:
-    if free <= 0:
-        return _(
-            "%(group)s er fuld. Vælg en anden gruppe, eller giv gruppen flere pladser.", group=group.name
-        )
-    return _(
-        "%(group)s har %(free)s ledige pladser, og du har valgt %(wanted)s. Vælg færre.",
-        group=group.name,
-        free=free,
-        wanted=wanted,
-    )
-
-
-def _refuse_unfit(session: Session, group: NetworkGroup, people: Sequence[Enrolment]) -> None:
-    """Peers of the group's programme who hold no place. Two offers to the same person wait for each other."""
-    ids = [enrolment.id for enrolment in people]
-    session.execute(
-        select(Enrolment.id).where(Enrolment.id.in_(ids)).order_by(Enrolment.id).with_for_update()
-    )
-    held = select(NetworkPlace.enrolment_id).where(
-        NetworkPlace.enrolment_id.in_(ids), NetworkPlace.status.in_(HOLDING)
-    )
-    holding = set(session.scalars(held))
-    for enrolment in people:
-        name = enrolment.user.name
-        if enrolment.cohort.programme_id != group.programme_id:
-            raise RuleBroken(
-                _("%(name)s går på en anden uddannelse end gruppens.", name=name), field="group_id"
-            )
-        if not (enrolments.stays(enrolment) and enrolments.is_peer(enrolment, group.programme)):
-            raise RuleBroken(_("%(name)s hører ikke til dem, der tilbydes en netværksgruppe.", name=name))
-        if enrolment.id in holding:
-            raise RuleBroken(_("%(name)s har allerede en plads eller et tilbud.", name=name))
-
-
-def _offer(session: Session, group: NetworkGroup, enrolment: Enrolment, *, now: datetime) -> NetworkPlace:
-    query = select(NetworkPlace).where(
-        NetworkPlace.group_id == group.id, NetworkPlace.enrolment_id == enrolment.id
-    )
-    place = session.scalar(query)
-    if place is None:
-        place = NetworkPlace(group=group, enrolment=enrolment, offered_at=now)
-        session.add(place)
-    else:
-        place.status = target_of(TRANSITIONS, "offer_again", place.status, ANSWERED)
-        place.offered_at = now
-    path = f"/network-groups/{group.id}"
-    outbox.notify(session, enrolment.user, "network_offer", path=path, now=now)
-    return place
-
-
 def accept(place: NetworkPlace) -> None:
     place.status = target_of(TRANSITIONS, "accept", place.status, ANSWERED)
 
 
-def decline(place: NetworkPlace) -> None:
+def decline(session: Session, place: NetworkPlace, *, now: datetime) -> None:
+    """The seat is offered to the first in line."""
     place.status = target_of(TRANSITIONS, "decline", place.status, ANSWERED)
+    move_up(session, place.group, now=now)
 
 
-def leave(place: NetworkPlace) -> None:
-    """The seat is free for another."""
+def leave(session: Session, place: NetworkPlace, *, now: datetime) -> None:
+    """The same, for somebody who was in the group."""
     place.status = target_of(
         TRANSITIONS, "leave", place.status, _("Kun den, der er med i gruppen, kan forlade den.")
     )
+    move_up(session, place.group, now=now)
+
+
+def leave_queue(place: NetworkPlace) -> None:
+    """They wait no longer; the others move up."""
+    place.status = target_of(
+        TRANSITIONS, "leave_queue", place.status, _("Kun den, der står på venteliste, kan forlade den.")
+    )
+    place.waiting_since = None

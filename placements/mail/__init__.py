@@ -23,7 +23,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from placements import logs
 from placements.clock import now
 from placements.db import db, writing
-from placements.domain import outbox, sign_ins
+from placements.domain import network_answers, outbox, sign_ins
 from placements.formatting import long_date
 from placements.models.mails import OutgoingMail
 
@@ -42,11 +42,14 @@ _templates.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: 
 
 
 def _values(mail: OutgoingMail, *, now: datetime) -> dict[str, Any]:
-    """All that a mail can say. The link leads to the sign-in (with a code beside it), or to a task."""
+    """All that a mail can say. The link leads to the sign-in (with a code beside it), an answer or a task."""
     base, locale = current_app.config["BASE_URL"], mail.user.locale
     values = {"user": mail.user, "locale": locale, "day": long_date(mail.created_at, locale=locale)}
     if "token" in mail.secrets:
         return values | {"link": f"{base}/login/{mail.secrets['token']}", "code": mail.secrets["code"]}
+    if "place" in mail.secrets:
+        token = network_answers.make_link(db.session(), mail.secrets["place"], now=now)
+        return values | {"link": f"{base}/network-places/answer/{token}"}
     token = sign_ins.make_task_link(db.session(), mail.user_id, mail.path or "/", now=now)
     return values | {"link": f"{base}/tasks/{token}"}
 

@@ -15,7 +15,7 @@ from placements.models.users import User
 class OutgoingMail(Model):
     """`message` names a folder under `placements/mail/`; `path` is the task it leads to.
 
-    `secrets` (a sign-in link and code) is emptied when the mail has been sent.
+    `secrets` (a sign-in link and code, or the place that a link answers for) is emptied once it is sent.
     """
 
     __table_args__ = table(Index(None, "path", "user_id"))

@@ -34,7 +34,7 @@ def test_list_shows_groups_and_who_is_to_be_offered_one(
     peer(make, cohort, "Carla Lund")
     page = parsed(teacher.get("/network-groups").text)
     cells = [cell.text for cell in page.select(".list tbody tr td.number")]
-    assert cells == ["1", "0", "2"]
+    assert cells == ["1", "0", "0", "2"]
     offered = {
         name: [label.text for label in page.select(f"label[for^={name}]")] for name in ("first", "again")
     }
@@ -238,10 +238,10 @@ def test_group_page_shows_places_seats_meetings_and_history(
     page = parsed(coordinator.get(f"/network-groups/{group.id}").text)
     rows = [[cell.text.strip() for cell in row.select("th, td")] for row in page.select("#members tbody tr")]
     assert [row[:2] for row in rows] == [
-        ["Anna", "Med i gruppen"],
-        ["Bo", "Tilbudt"],
-        ["Carla", "Takket nej"],
-        ["Dea", "Har forladt gruppen"],
+        ["AnnaHold 2024", "Med i gruppen"],
+        ["BoHold 2024", "Tilbudt"],
+        ["CarlaHold 2024", "Takket nej"],
+        ["DeaHold 2024", "Har forladt gruppen"],
     ]
     for said in (
         "2 af 3 pladser",
@@ -251,7 +251,7 @@ def test_group_page_shows_places_seats_meetings_and_history(
         "kl. 16.00-18.00",
     ):
         assert said in page.text
-    assert "Anna fik tilbudt en plads" in page.text
+    assert "Anna kom på gruppens liste" in page.text
 
 
 def test_group_page_costs_the_same_for_one_place_and_meeting_as_for_three(

@@ -22,8 +22,13 @@ MEETING: dict[str, Any] = {
 
 
 def member(
-    make: Factory, group: NetworkGroup, enrolment: Enrolment, status: str = "accepted"
+    make: Factory, group: NetworkGroup, enrolment: Enrolment, status: str = "accepted", **values: Any
 ) -> NetworkPlace:
-    return make.keep(
-        NetworkPlace(group_id=group.id, enrolment_id=enrolment.id, status=status, offered_at=NOW)
-    )
+    values = {"offered_at": NOW} | values
+    return make.keep(NetworkPlace(group_id=group.id, enrolment_id=enrolment.id, status=status, **values))
+
+
+def in_line(make: Factory, group: NetworkGroup, enrolment: Enrolment, minutes: int = 0) -> NetworkPlace:
+    """Waiting for so long."""
+    since = NOW - timedelta(minutes=minutes)
+    return member(make, group, enrolment, "waiting", offered_at=None, waiting_since=since)

@@ -13,7 +13,7 @@ from placements.domain.actors import ANONYMOUS, Actor
 from placements.models.enrolments import Enrolment
 from placements.models.network_groups import NetworkGroup, NetworkMeeting
 from placements.models.programmes import Programme
-from tests.domain.network_scene import MEETING, START, TODAY, member
+from tests.domain.network_scene import MEETING, NOW, START, TODAY, member
 from tests.domain.saving import refusal, save
 from tests.factories import Factory, actor_for
 
@@ -52,7 +52,7 @@ def test_group_without_a_name_or_a_seat_is_refused(
     session: Session, group: NetworkGroup, changed: dict[str, Any], field: str
 ) -> None:
     values = {"name": "Nord", "seats": 8, "partner": None, "place": None} | changed
-    assert refusal(session, lambda: network_groups.edit(session, group, **values)).field == field
+    assert refusal(session, lambda: network_groups.edit(session, group, **values, now=NOW)).field == field
     assert refusal(session, lambda: network_groups.create(session, group.programme, **values)).field == field
 
 
@@ -62,9 +62,9 @@ def test_edit_below_the_seats_that_are_held_is_refused(
     for person, status in zip(people, ("accepted", "offered", "left"), strict=True):
         member(make, group, person, status)
     values = {"name": "Syd", "partner": None, "place": None}
-    refused = refusal(session, lambda: network_groups.edit(session, group, seats=1, **values))
+    refused = refusal(session, lambda: network_groups.edit(session, group, seats=1, **values, now=NOW))
     assert (refused.field, group.seats) == ("seats", 2)
-    save(session, lambda: network_groups.edit(session, group, seats=2, **values))
+    save(session, lambda: network_groups.edit(session, group, seats=2, **values, now=NOW))
     assert (group.name, group.seats, group.partner) == ("Syd", 2, None)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from placements.domain import network_groups, network_meetings
 from placements.models.enrolments import Enrolment
 from placements.models.network_groups import MeetingForm, NetworkAttendance, NetworkGroup, NetworkMeeting
-from tests.domain.network_scene import MEETING, START, TODAY, member
+from tests.domain.network_scene import MEETING, NOW, START, TODAY, member
 from tests.domain.saving import refusal, save
 from tests.factories import Factory, actor_for
 
@@ -35,7 +35,17 @@ def test_meeting_has_theme_form_place_and_no_story(session: Session, group: Netw
         START,
     )
     kept = {column.key for column in NetworkMeeting.__table__.columns}
-    assert kept == {"id", "group_id", "starts_at", "ends_at", "theme", "form", "place", "version"}
+    assert kept == {
+        "id",
+        "group_id",
+        "starts_at",
+        "ends_at",
+        "theme",
+        "form",
+        "place",
+        "cancelled_at",
+        "version",
+    }
     kept = {column.key for column in NetworkAttendance.__table__.columns}
     assert kept == {"id", "meeting_id", "enrolment_id", "present"}
 
@@ -48,7 +58,7 @@ def test_meeting_that_ends_before_it_begins_or_has_no_theme_is_refused(
     refused = refusal(session, lambda: network_groups.add_meeting(session, group, **wanted))
     assert refused.field == field
     made = meet(session, group)
-    refused = refusal(session, lambda: network_groups.edit_meeting(session, made, **wanted))
+    refused = refusal(session, lambda: network_groups.edit_meeting(session, made, **wanted, now=NOW))
     assert refused.field == field
 
 
@@ -82,7 +92,7 @@ def test_attendance_of_somebody_who_left_later_stays(
         session,
         lambda: network_groups.register_attendance(session, made, {people[0].id: True}, today=TODAY),
     )
-    save(session, lambda: network_groups.leave(place))
+    save(session, lambda: network_groups.leave(session, place, now=NOW))
     assert [(a.enrolment_id, a.present) for a in network_meetings.attendees(session, made)] == [
         (people[0].id, True)
     ]
@@ -114,10 +124,10 @@ def test_meeting_with_attendance_keeps_its_date(
     )
     later = {"starts_at": START + timedelta(days=1), "ends_at": START + timedelta(days=1, hours=1)}
     wanted = MEETING | later
-    refused = refusal(session, lambda: network_groups.edit_meeting(session, made, **wanted))
+    refused = refusal(session, lambda: network_groups.edit_meeting(session, made, **wanted, now=NOW))
     assert refused.field == "held_on"
     same_day = MEETING | {"theme": "Grænser", "starts_at": START - timedelta(hours=1)}
-    save(session, lambda: network_groups.edit_meeting(session, made, **same_day))
+    save(session, lambda: network_groups.edit_meeting(session, made, **same_day, now=NOW))
     assert (made.theme, made.starts_at) == ("Grænser", START - timedelta(hours=1))
 
 

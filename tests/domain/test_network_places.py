@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -12,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from placements.db import db, writing
-from placements.domain import history, network_groups, network_places
+from placements.domain import history, network_groups, network_places, network_queue
 from placements.domain.actors import ANONYMOUS, Actor
 from placements.domain.network_states import HOLDING
 from placements.domain.rules import RuleBroken
@@ -68,8 +67,11 @@ def test_to_be_offered_can_reach_zero(
     large = make.network_group(group.programme, seats=8)
     assert [peer.id for peer in network_groups.to_be_offered(session, coordinator)] == [p.id for p in people]
     places = [offer(session, large, peer) for peer in people]
-    save(session, lambda: (network_groups.decline(places[0]), network_groups.accept(places[1])))
-    save(session, lambda: network_groups.leave(places[1]))
+    save(
+        session,
+        lambda: (network_groups.decline(session, places[0], now=NOW), network_groups.accept(places[1])),
+    )
+    save(session, lambda: network_groups.leave(session, places[1], now=NOW))
     assert network_groups.to_be_offered(session, coordinator) == []
     assert network_groups.without_group(session, coordinator) == people[:2]
 
@@ -118,7 +120,7 @@ def test_offer_takes_a_seat_and_tells_the_peer(
 ) -> None:
     place = offer(session, group, people[0])
     assert (place.status, place.offered_at) == (S.OFFERED, NOW)
-    assert network_places.taken_seats(session, group) == 1
+    assert network_queue.taken_seats(session, group) == 1
     mails = session.execute(select(OutgoingMail.user_id, OutgoingMail.message, OutgoingMail.path)).all()
     assert mails == [(people[0].user_id, "network_offer", f"/network-groups/{group.id}")]
 
@@ -130,7 +132,7 @@ def test_offers_and_members_never_exceed_the_seats(
     offer(session, group, people[1])
     refused = refusal(session, lambda: network_groups.offer_place(session, group, people[2], now=NOW))
     assert (refused.field, "er fuld" in refused.sentence) == ("group_id", True)
-    assert network_places.taken_seats(session, group) == 2
+    assert network_queue.taken_seats(session, group) == 2
 
 
 def test_offer_to_several_is_for_all_or_none(
@@ -140,7 +142,7 @@ def test_offer_to_several_is_for_all_or_none(
     assert "2 ledige pladser, og du har valgt 3" in refused.sentence
     assert session.scalars(select(NetworkPlace)).all() == []
     save(session, lambda: network_groups.offer_places(session, group, people[:2], now=NOW))
-    assert network_places.taken_seats(session, group) == 2
+    assert network_queue.taken_seats(session, group) == 2
 
 
 @pytest.mark.parametrize("status", ["offered", "accepted"])
@@ -172,7 +174,7 @@ def test_who_declined_or_left_can_be_offered_again(
     place = member(make, group, people[0], status)
     again = offer(session, group, people[0])
     assert (again.id, again.status) == (place.id, S.OFFERED)
-    save(session, lambda: network_groups.decline(again))
+    save(session, lambda: network_groups.decline(session, again, now=NOW))
     other = make.network_group(group.programme, "Gruppe Syd")
     elsewhere = offer(session, other, people[0])
     assert elsewhere.id != place.id
@@ -185,8 +187,14 @@ def test_a_seat_given_up_is_free_for_another(
     make: Factory, session: Session, group: NetworkGroup, people: list[Enrolment]
 ) -> None:
     first, second = member(make, group, people[0]), member(make, group, people[1], "offered")
-    save(session, lambda: (network_groups.leave(first), network_groups.decline(second)))
-    assert network_places.taken_seats(session, group) == 0
+    save(
+        session,
+        lambda: (
+            network_groups.leave(session, first, now=NOW),
+            network_groups.decline(session, second, now=NOW),
+        ),
+    )
+    assert network_queue.taken_seats(session, group) == 0
     assert offer(session, group, people[2]).status is S.OFFERED
 
 
@@ -231,18 +239,25 @@ def test_every_verb_in_every_state() -> None:
         ("offered", "accept"): "accepted",
         ("offered", "decline"): "declined",
         ("accepted", "leave"): "left",
-        ("declined", "offer_again"): "offered",
-        ("left", "offer_again"): "offered",
+        ("waiting", "move_up"): "offered",
+        ("waiting", "leave_queue"): "declined",
+        **{(before, "offer_again"): "offered" for before in ("declined", "left", "moved")},
+        **{(before, "queue"): "waiting" for before in ("declined", "left", "moved")},
+        **{(before, "move"): "moved" for before in ("offered", "accepted", "waiting")},
     }
 
 
 @pytest.mark.parametrize("status", list(S))
-@pytest.mark.parametrize("verb", ["accept", "decline", "leave"])
+@pytest.mark.parametrize("verb", ["accept", "decline", "leave", "leave_queue"])
 def test_verb_out_of_state_is_refused(
     make: Factory, session: Session, group: NetworkGroup, people: list[Enrolment], status: S, verb: str
 ) -> None:
     place = member(make, group, people[0], status.value)
-    act: Callable[[NetworkPlace], None] = getattr(network_groups, verb)
+
+    def act(place: NetworkPlace) -> None:
+        do = getattr(network_groups, verb)
+        do(session, place, now=NOW) if verb in {"decline", "leave"} else do(place)
+
     if status in network_groups.TRANSITIONS[verb].sources:
         save(session, lambda: act(place))
         assert place.status is network_groups.TRANSITIONS[verb].target
@@ -254,10 +269,12 @@ def test_verb_out_of_state_is_refused(
 @pytest.mark.parametrize(
     ("status", "own", "coordinator", "teacher"),
     [
-        ("offered", ["accept", "decline"], [], []),
-        ("accepted", ["leave"], ["leave"], []),
-        ("declined", [], ["offer_again"], ["offer_again"]),
-        ("left", [], ["offer_again"], ["offer_again"]),
+        ("waiting", ["leave_queue"], ["leave_queue", "move"], ["move"]),
+        ("offered", ["accept", "decline"], ["move"], ["move"]),
+        ("accepted", ["leave"], ["leave", "move"], ["move"]),
+        ("declined", [], ["offer_again", "queue"], ["offer_again", "queue"]),
+        ("left", [], ["offer_again", "queue"], ["offer_again", "queue"]),
+        ("moved", [], ["offer_again", "queue"], ["offer_again", "queue"]),
     ],
 )
 def test_verbs_by_state_and_person(

@@ -8,17 +8,18 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TimeField
+from wtforms import DateField, HiddenField, IntegerField, RadioField, SelectField, StringField, TimeField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, NumberRange, Optional
 
 from placements.domain.network_groups import GroupLine
 from placements.domain.network_meetings import Attendee
 from placements.fields import CheckboxesField, one_line
 from placements.formatting import COPENHAGEN, local
 from placements.models.enrolments import Enrolment
-from placements.models.network_groups import MeetingForm, NetworkMeeting
+from placements.models.network_groups import MeetingForm, NetworkGroup, NetworkMeeting
 from placements.models.programmes import Programme
+from placements.models.users import User
 from placements.web import Form, said
 from placements.words import choices, word
 
@@ -44,6 +45,43 @@ class GroupForm(Form):
             NumberRange(1, MOST_SEATS, _l("Skriv et tal mellem 1 og 200.")),
         ],
     )
+
+
+class EditGroupForm(GroupForm):
+    """With those who hold it together and whom else it is for; made by `edit_form`."""
+
+    facilitator_ids = CheckboxesField(_l("Facilitatorer"), coerce=int)
+    facilitator_names = StringField(_l("Andre facilitatorer"), SHORT, filters=[one_line])
+    shared_ids = CheckboxesField(_l("Også for"), coerce=int)
+    again: Callable[[], EditGroupForm]
+
+    def stored(self, record: Any) -> Form:
+        return self.again()
+
+    @property
+    def holding(self) -> dict[str, Any]:
+        """What the domain asks for."""
+        names = (name.strip() for name in (self.facilitator_names.data or "").split(","))
+        return {
+            "user_ids": set(self.facilitator_ids.data or ()),
+            "names": [name for name in names if name],
+            "programme_ids": set(self.shared_ids.data or ()),
+        }
+
+
+def edit_form(
+    group: NetworkGroup, staff: Sequence[User], programmes: Sequence[Programme], **values: Any
+) -> EditGroupForm:
+    kept = {
+        "facilitator_ids": [person.user_id for person in group.facilitators if person.user_id],
+        "facilitator_names": ", ".join(person.name for person in group.facilitators if person.name),
+        "shared_ids": [shared.programme_id for shared in group.shared_with],
+    }
+    form = EditGroupForm(obj=group, data=kept, **values)
+    form.facilitator_ids.choices = [SelectChoice(value=user.id, label=user.name) for user in staff]
+    form.shared_ids.choices = [SelectChoice(value=p.id, label=p.name) for p in programmes]
+    form.again = lambda: edit_form(group, staff, programmes, formdata=None)
+    return form
 
 
 class NewGroupForm(GroupForm):
@@ -95,6 +133,35 @@ def _group_choice(line: GroupLine, several: bool) -> SelectChoice:
 def _person_choice(enrolment: Enrolment) -> SelectChoice:
     about = f"{enrolment.cohort.name}, {said(word(enrolment.audience)).lower()}"
     return SelectChoice(value=enrolment.id, label=f"{enrolment.user.name} ({about})")
+
+
+class OfferAllForm(Form):
+    """Groups for everybody on the list of one programme; `plan` is what was shown of it."""
+
+    programme = HiddenField()
+    plan = HiddenField()
+    group_ids = CheckboxesField(_l("Grupper"), coerce=int)
+    people: Sequence[Enrolment] = ()
+    groups: Sequence[NetworkGroup] = ()
+    about: Programme | None = None
+
+    def among(self, slug: str, first: Sequence[Enrolment], groups: Sequence[NetworkGroup]) -> OfferAllForm:
+        """Until somebody chooses, every group is chosen."""
+        self.people = [person for person in first if person.cohort.programme.slug == slug]
+        self.about = self.people[0].cohort.programme if self.people else None
+        self.group_ids.choices = [SelectChoice(value=group.id, label=group.name) for group in groups]
+        if self.plan.data is None:
+            self.group_ids.data = [group.id for group in groups]
+        ticked = set(self.group_ids.data or ())
+        self.groups = [group for group in groups if group.id in ticked]
+        self.programme.data = slug
+        return self
+
+
+class AnswerForm(Form):
+    """Two buttons."""
+
+    answer = StringField(_l("Svar"), [AnyOf(("yes", "no"), _l("Tryk på det svar, du vil give."))])
 
 
 class NetworkMeetingForm(Form):

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from placements.access import current_user, roles_allowed
 from placements.blueprints.network_groups import bp
 from placements.blueprints.network_groups.forms import AttendanceForm, attendance_form, meeting_form
-from placements.clock import today
+from placements.clock import now, today
 from placements.db import db
 from placements.domain import history, network_groups, network_meetings
 from placements.domain.rules import expect_version
@@ -24,7 +24,7 @@ Answer = str | Response | tuple[str, int]
 @bp.get("/network-groups/<int:group_id>/meetings/new")
 @roles_allowed("coordinator", "teacher")
 def new_meeting(group_id: int) -> Answer:
-    group = get_or_404(network_groups.run_by(current_user), group_id)
+    group = get_or_404(network_groups.met_by(current_user), group_id)
     form = meeting_form()
     form.place.data = group.place
     return render_template("network_groups/new_meeting.html", group=group, form=form)
@@ -33,7 +33,7 @@ def new_meeting(group_id: int) -> Answer:
 @bp.post("/network-groups/<int:group_id>/meetings/new")
 @roles_allowed("coordinator", "teacher")
 def add_meeting(group_id: int) -> Answer:
-    group = get_or_404(network_groups.run_by(current_user), group_id)
+    group = get_or_404(network_groups.met_by(current_user), group_id)
     form = meeting_form()
     if refused := attempt(form, lambda: network_groups.add_meeting(db.session(), group, **form.values)):
         return render_template("network_groups/new_meeting.html", group=group, form=form), refused
@@ -48,7 +48,9 @@ def _load(group_id: int, meeting_id: int) -> NetworkMeeting:
 
 def _attendance_form(meeting: NetworkMeeting, **values: Any) -> AttendanceForm:
     return attendance_form(
-        meeting.version, lambda: network_meetings.attendees(db.session(), meeting), **values
+        meeting.version,
+        lambda: network_meetings.attendees_shown(db.session(), meeting, current_user),
+        **values,
     )
 
 
@@ -111,10 +113,19 @@ def save_meeting(group_id: int, meeting_id: int) -> Answer:
 
     def action() -> None:
         expect_version(meeting, form.version_number)
-        network_groups.edit_meeting(db.session(), meeting, **form.values)
+        network_groups.edit_meeting(db.session(), meeting, **form.values, now=now())
 
     if refused := attempt(form, action, record=meeting):
         return render_template("network_groups/edit_meeting.html", meeting=meeting, form=form), refused
     db.session.commit()
     location = f"/network-groups/{group_id}/meetings/{meeting_id}"
     return back_to(location, message=gettext("Mødet er gemt."))
+
+
+@bp.post("/network-groups/<int:group_id>/meetings/<int:meeting_id>/cancel")
+@roles_allowed("coordinator", "teacher")
+def cancel(group_id: int, meeting_id: int) -> Answer:
+    meeting = _load(group_id, meeting_id)
+    network_groups.cancel(db.session(), meeting, now=now())
+    db.session.commit()
+    return back_to(f"/network-groups/{group_id}#meetings", message=gettext("Mødet er aflyst."))
