@@ -26,7 +26,20 @@ LABELS: dict[str, dict[str, Text]] = {
         "outcome": _("Udfald"),
     },
     "concern_goal": {"due_on": _("Senest"), "reached_on": _("Nået")},
-    "diploma": {"number": _("Nummer"), "status": _("Status")},
+    "diploma": {
+        "kind": _("Slags"),
+        "number": _("Nummer"),
+        "status": _("Status"),
+        "reason": _("Begrundelse"),
+    },
+    "diploma_design": {
+        "heading": _("Overskrift"),
+        "aim": _("Formål"),
+        "leader_name": _("Lederens navn"),
+        "leader_title": _("Lederens titel"),
+        "blocks": _("Vist på beviset"),
+        "accent": _("Farve"),
+    },
     "organisation": {"kind": _("Slags"), "cvr": _("CVR-nummer"), "ean": _("EAN-nummer")},
     "organisation_name": {"name": _("Navn"), "valid_from": _("Fra")},
     "unit": {

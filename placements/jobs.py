@@ -20,19 +20,23 @@ from flask import Flask, current_app
 from sqlalchemy import create_engine, event
 from sqlalchemy.orm import Session
 
-from placements import logs, mail, printing
+from placements import logs, mail, pdf, printing
 from placements.clock import now, today
 from placements.db import db, engine_options, writing
-from placements.domain import agreements, history, jobs
+from placements.domain import agreements, diplomas, history, jobs
 from placements.domain.agreement_states import of_placement
+from placements.domain.diploma_states import is_valid
 from placements.domain.rules import RuleBroken
 from placements.i18n import _
 from placements.models.agreements import AgreementVersion
+from placements.models.diplomas import Diploma
+from placements.models.enrolments import Enrolment
 from placements.models.jobs import Job, JobItem, JobKind
 from placements.models.placements import Placement
 
 BROKEN = _("Noget gik galt her. Prøv igen, og sig det til den, der driver systemet, hvis det sker igen.")
 ARCHIVE = "praktikaftaler.zip"
+PROOFS, BOUND = "beviser.zip", "alle-beviser-til-print.pdf"
 PAUSE = 1.0
 NAME, QUEUE = "placements", "jobs"
 
@@ -57,6 +61,28 @@ def _print(session: Session, job: Job, placement: Placement) -> None:
     (_made(folder_of(job)) / f"{placement.id}-{filename}").write_bytes(content)
 
 
+def _issue(session: Session, _job: Job, enrolment: Enrolment) -> None:
+    _hand_out(session, diplomas.issue(session, enrolment, today=today()))
+
+
+def _issue_certificate(session: Session, _job: Job, enrolment: Enrolment) -> None:
+    _hand_out(session, diplomas.issue_certificate(session, enrolment, today=today()))
+
+
+def _hand_out(session: Session, diploma: Diploma) -> None:
+    printing.hand_out(session, diploma, now=now())
+
+
+def _collect(session: Session, job: Job, enrolment: Enrolment) -> None:
+    given = [one for one in diplomas.of_person(session, enrolment) if is_valid(one) and one.document]
+    if not given:
+        raise RuleBroken(_("Der er ikke længere et gyldigt bevis."))
+    folder = _made(folder_of(job))
+    for diploma in given:
+        assert diploma.document is not None  # noqa: S101
+        (folder / f"{enrolment.id}-{diploma.document.filename}").write_bytes(diploma.document.content)
+
+
 def _version(session: Session, placement: Placement) -> AgreementVersion:
     agreement = of_placement(session, placement.id)
     if agreement is None:
@@ -64,11 +90,15 @@ def _version(session: Session, placement: Placement) -> AgreementVersion:
     return agreement.current
 
 
-DONE_BY: dict[JobKind, Callable[[Session, Job, Placement], None]] = {
+DONE_BY: dict[JobKind, Callable[[Session, Job, Any], None]] = {
     JobKind.DRAFT_AGREEMENTS: _draft,
     JobKind.SEND_AGREEMENTS: _send,
     JobKind.PRINT_AGREEMENTS: _print,
+    JobKind.ISSUE_DIPLOMAS: _issue,
+    JobKind.ISSUE_CERTIFICATES: _issue_certificate,
+    JobKind.PRINT_DIPLOMAS: _collect,
 }
+"""Each with a placement, or those about participants with an enrolment."""
 
 
 def do_next(job_id: int) -> bool:
@@ -93,7 +123,7 @@ def do_next(job_id: int) -> bool:
 def _attempt(session: Session, job: Job, item: JobItem) -> str | None:
     """Done, or the sentence that says why not; then nothing of it is kept."""
     try:
-        DONE_BY[job.kind](session, job, session.get_one(Placement, item.placement_id))
+        DONE_BY[job.kind](session, job, jobs.record_of(session, item))
         session.flush()
     except RuleBroken as broken:
         session.rollback()
@@ -125,12 +155,15 @@ def _gather(job: Job) -> str | None:
     files = sorted(folder.glob("*.pdf")) if folder.is_dir() else []
     if not files or jobs.is_over(job):
         return None
-    with zipfile.ZipFile(folder / ARCHIVE, "w", zipfile.ZIP_STORED) as archive:
+    name = PROOFS if jobs.is_about_participants(job) else ARCHIVE
+    with zipfile.ZipFile(folder / name, "w", zipfile.ZIP_STORED) as archive:
         for file in files:
             archive.write(file, file.name)
+        if jobs.is_about_participants(job):
+            archive.writestr(BOUND, pdf.bind(file.read_bytes() for file in files))
     for file in files:
         file.unlink()
-    return ARCHIVE
+    return name
 
 
 def throw_away_old_files() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from flask import current_app
 from sqlalchemy import select
@@ -15,25 +16,32 @@ from placements.domain import (
     agreements,
     amendment_lines,
     amendments,
+    certificates,
+    diploma_designs,
     diploma_gates,
+    diploma_signers,
     diplomas,
     documents,
+    follow_up_attendance,
+    outbox,
     signatures,
     users,
 )
 from placements.domain.agreement_states import is_awaiting, is_signed
 from placements.domain.amendment_states import is_signed as is_in_force
+from placements.domain.diploma_states import is_certificate
 from placements.domain.emergency_contacts import Sheet
 from placements.domain.rules import RuleBroken
 from placements.formatting import local
-from placements.i18n import _
 from placements.models.agreements import AgreementVersion, Party
 from placements.models.amendments import Amendment
 from placements.models.cohorts import Cohort
+from placements.models.diploma_designs import DiplomaDesign
 from placements.models.diplomas import Diploma
 from placements.models.documents import Document, DocumentKind
 from placements.models.follow_up_days import FollowUpDay
 from placements.models.placements import Placement
+from placements.models.programmes import Programme
 from placements.models.talks import Talk, TalkKind
 from placements.models.users import User
 from placements.pdf.agreement import changes as agreement_changes
@@ -41,7 +49,9 @@ from placements.pdf.agreement import context as agreement_context
 from placements.pdf.agreement.values import Values as AgreementValues
 from placements.pdf.amended_agreement import context as amended_context
 from placements.pdf.amended_agreement.values import Values as AmendedValues
+from placements.pdf.certificate import context as certificate_context
 from placements.pdf.diploma import context as diploma_context
+from placements.pdf.diploma.values import Values as DiplomaValues
 from placements.pdf.emergency_sheet import context as emergency_context
 from placements.pdf.talk import context as talk_context
 
@@ -215,25 +225,59 @@ def talk_pdf(placement: Placement, kind: TalkKind, talk: Talk | None) -> tuple[s
     return rendered.filename, rendered.pdf
 
 
+def hand_out(session: Session, diploma: Diploma, *, now: datetime) -> None:
+    """Freeze it, and mail the link to whoever it belongs to."""
+    session.flush()
+    freeze_diploma(session, diploma, now=now)
+    message = "certificate_ready" if is_certificate(diploma) else "diploma_ready"
+    outbox.notify(session, diploma.enrolment.user, message, path="/my", now=now)
+
+
 def freeze_diploma(session: Session, diploma: Diploma, *, now: datetime) -> None:
-    """The printed diploma, tied to its record."""
-    cohort = diploma.enrolment.cohort
-    base = current_app.config["BASE_URL"]
-    code = diplomas.grouped(diploma.code)
-    values = diploma_context.build(
-        diploma,
-        placement=diploma_gates.completed_placement(session, diploma.enrolment),
-        follow_up_days=_days(session, cohort),
-        signatures=_signers(session, cohort),
-        place=diplomas.place_of(cohort),
-        code=code,
-        verify_url=f"{base}/verify/{code}",
-        verify_address=f"{base}/verify".partition("://")[2],
-    )
-    rendered = _print("diploma", values)
+    """The printed diploma or certificate, tied to its record."""
+    document = "certificate" if is_certificate(diploma) else "diploma"
+    values = diploma_values(session, diploma, diploma_designs.of(session, diploma.enrolment.cohort.programme))
+    rendered = _print(document, values)
     diplomas.attach(
         diploma, documents.freeze(session, DocumentKind.DIPLOMA, diploma.number, rendered, values, now=now)
     )
+
+
+def diploma_values(session: Session, diploma: Diploma, design: DiplomaDesign) -> DiplomaValues:
+    """What it says in the look of this design."""
+    enrolment = diploma.enrolment
+    base, code = current_app.config["BASE_URL"], diplomas.grouped(diploma.code)
+    taken = certificates.attended(session, enrolment)
+    modules = [m for m in enrolment.cohort.programme.modules if taken.minutes.get(m.id)]
+    common: dict[str, Any] = {
+        "placement": diploma_gates.completed_placement(session, enrolment),
+        "signatures": diploma_signers.of(session, enrolment.cohort, design),
+        "place": diplomas.place_of(enrolment.cohort),
+        "code": code,
+        "verify_url": f"{base}/verify/{code}",
+        "verify_address": f"{base}/verify".partition("://")[2],
+        "design": design,
+    }
+    if is_certificate(diploma):
+        last_day = taken.last_day or diploma.issued_on
+        return certificate_context.build(
+            diploma, modules=modules, minutes=taken.minutes, last_day=last_day, **common
+        )
+    days = follow_up_attendance.attended_days(session, _days(session, enrolment.cohort), common["placement"])
+    return diploma_context.build(diploma, modules=modules or None, follow_up_days=days, **common)
+
+
+def diploma_sample(programme: Programme, design: DiplomaDesign) -> pdf.Rendered:
+    """What the design looks like, with invented people: nothing of it is kept."""
+    return _print("diploma", diploma_context.sample(design, programme))
+
+
+def diplomas_bound(given: Sequence[Diploma]) -> bytes:
+    """Their frozen documents as one file for the printer."""
+    try:
+        return pdf.bind(diploma.document.content for diploma in given if diploma.document)
+    except pdf.RenderError as error:
+        raise RuleBroken(error.sentence) from error
 
 
 def emergency_sheet(sheet: Sheet, *, on: date, locale: str) -> pdf.Rendered:
@@ -250,11 +294,3 @@ def emergency_sheet(sheet: Sheet, *, on: date, locale: str) -> pdf.Rendered:
         ),
         locale,
     )
-
-
-def _signers(session: Session, cohort: Cohort) -> list[tuple[str, str]]:
-    """Two teachers and the one who leads the programme."""
-    teachers = users.teachers_of(session, cohort.programme_id)[:2]
-    leaders = users.coordinators_of(session, cohort.programme_id)[:1]
-    titled: list[tuple[str, str]] = [(person.name, _("Underviser")) for person in teachers]
-    return titled + [(person.name, _("Leder af uddannelsen")) for person in leaders]

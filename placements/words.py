@@ -17,7 +17,8 @@ from placements.models.clearances import ClearanceKind, ClearanceState
 from placements.models.cohorts import KeyDateKind
 from placements.models.completion import CompletionRule, Verdict
 from placements.models.concerns import ConcernOutcome, ConcernStatus
-from placements.models.diplomas import DiplomaStatus
+from placements.models.diploma_designs import Accent, DiplomaBlock
+from placements.models.diplomas import DiplomaKind, DiplomaStatus
 from placements.models.enrolments import EnrolmentStatus
 from placements.models.follow_up_days import AttendanceStatus
 from placements.models.hosts import OrganisationKind, Sector
@@ -95,6 +96,9 @@ WORDS: tuple[tuple[enum.StrEnum, Text], ...] = (
     (JobKind.DRAFT_AGREEMENTS, _("Lav kladder til aftaler")),
     (JobKind.SEND_AGREEMENTS, _("Send aftaler til underskrift")),
     (JobKind.PRINT_AGREEMENTS, _("Print aftaler")),
+    (JobKind.ISSUE_DIPLOMAS, _("Udsted uddannelsesbeviser")),
+    (JobKind.ISSUE_CERTIFICATES, _("Udsted deltagerbeviser")),
+    (JobKind.PRINT_DIPLOMAS, _("Saml beviser")),
     (OfferStatus.DRAFT, _("Kladde")),
     (OfferStatus.OPEN, _("Åben")),
     (OfferStatus.CLOSED, _("Lukket")),
@@ -227,6 +231,16 @@ WORDS: tuple[tuple[enum.StrEnum, Text], ...] = (
     (MeetingForm.CASE, _("Case")),
     (MeetingForm.SPARRING, _("Sparring")),
     (DiplomaStatus.ISSUED, _("Gyldigt")),
+    (DiplomaKind.DIPLOMA, _("Uddannelsesbevis")),
+    (DiplomaKind.CERTIFICATE, _("Deltagerbevis")),
+    (DiplomaBlock.MODULES, _("Modulernes titler")),
+    (DiplomaBlock.HOURS, _("Timer")),
+    (DiplomaBlock.PRACTICUM_PLACE, _("Praktikstedet")),
+    (DiplomaBlock.SUPERVISOR, _("Praktikvejlederen")),
+    (Accent.HEATHER, _("Lyng (rødlilla)")),
+    (Accent.SEA, _("Hav (blå)")),
+    (Accent.RUST, _("Rust (rødbrun)")),
+    (Accent.PINE, _("Gran (grøn)")),
     (AmendmentKind.EXTENSION, _("Forlængelse")),
     (AmendmentKind.INTERRUPTION, _("Afbrydelse")),
     (AmendmentKind.PERIOD, _("Anden periode")),

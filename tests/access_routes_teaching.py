@@ -36,4 +36,17 @@ POST 401 403 422 404 422 403 403 403 403  /network-places/<place_id>/move
 POST 401 403 422 404 422 403 403 403 403  /network-places/<place_id>/queue
 GET  200 200 200 200 200 200 200 200 200  /network-places/answer/<token>
 POST 422 422 422 422 422 422 422 422 422  /network-places/answer/<token>
+GET   in 403 200 404 403 403 403 403 403  /diplomas/<diploma_id>/reissue
+POST 401 403 422 404 403 403 403 403 403  /diplomas/<diploma_id>/reissue
+GET   in 403 200 404 403 403 403 403 403  /diplomas/<diploma_id>/revoke
+POST 401 403 422 404 403 403 403 403 403  /diplomas/<diploma_id>/revoke
+GET   in 403 200 404 403 403 403 403 403  /diplomas/cohort/<slug>
+GET   in 403 200 404 403 403 403 403 403  /diplomas/cohort/<slug>.pdf
+POST 401 403   > 404 403 403 403 403 403  /diplomas/cohort/<slug>/files
+GET   in 403 422 404 403 403 403 403 403  /diplomas/cohort/<slug>/issue
+POST 401 403 422 404 403 403 403 403 403  /diplomas/cohort/<slug>/issue
+POST 401 403 422 404 403 403 403 403 403  /enrolments/<enrolment_id>/certificate
+GET   in 403 200 404 403 403 403 403 403  /programmes/<slug>/diploma
+POST 401 403 422 404 403 403 403 403 403  /programmes/<slug>/diploma
+POST 401 403 422 404 403 403 403 403 403  /programmes/<slug>/diploma/preview.pdf
 """

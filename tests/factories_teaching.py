@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypeVar
 from placements.models.attendance import AbsenceNotice, AbsenceReason, Attendance, OwnStatus, SessionGuest
 from placements.models.cohorts import Cohort
 from placements.models.completion import CompletionException, CompletionRule
+from placements.models.diplomas import Diploma
 from placements.models.enrolments import Enrolment
 from placements.models.follow_up_days import AttendanceStatus
 from placements.models.programmes import Audience, Module, ModuleRule, ModuleRuleKind, Programme
@@ -85,3 +86,20 @@ class TeachingRecords:
     ) -> CompletionException:
         values = {"rule": CompletionRule.DEADLINE, "reason": "Aftalt.", "given_on": MOMENT.date()} | values
         return self.keep(CompletionException(enrolment_id=enrolment_id, given_by_id=giver.id, **values))
+
+    def diploma(self: Keeps, enrolment: Enrolment, number: str = "UB-2025-0001", **values: Any) -> Diploma:
+        """Issued on 1 February 2025, without its document."""
+        values = {
+            "code": f"CODE{number}",
+            "issued_on": date(2025, 2, 1),
+            "issuer": "Recovery-skolen",
+        } | values
+        return self.keep(
+            Diploma(
+                enrolment_id=enrolment.id,
+                number=number,
+                programme_name=enrolment.cohort.programme.name,
+                person_name=enrolment.user.name,
+                **values,
+            )
+        )

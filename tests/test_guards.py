@@ -51,7 +51,7 @@ def test_no_change_without_the_token_of_the_page(world: World, role: str) -> Non
 
 
 def test_no_read_changes_a_row(world: World) -> None:
-    """But for the looks at what only a few may see: each is written down."""
+    """But for looks at what only a few may see, and wrong codes of diplomas: each is counted."""
     wrote: dict[str, set[str]] = {}
     now_asking = ""
 
@@ -67,8 +67,10 @@ def test_no_read_changes_a_row(world: World) -> None:
                     ask(world, now_asking, role)
     finally:
         event.remove(db.engine, "before_cursor_execute", note)
+    counted = {"INSERT INTO wrong_code", "DELETE FROM wrong_code"}
+    assert wrote.pop("GET /verify/<code>") == counted
     assert {route: said for route, said in wrote.items() if said != {"INSERT INTO look"}} == {}
-    assert set(changed_tables(world.snapshot)) == {"look"}
+    assert set(changed_tables(world.snapshot)) == {"look", "wrong_code"}
 
 
 def unguarded(answer: Answer) -> list[str]:

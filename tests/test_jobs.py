@@ -125,7 +125,9 @@ def test_one_that_breaks_does_not_keep_back_the_others(
     job = run(ask(make, JobKind.DRAFT_AGREEMENTS, placements))
     told = job_rules.progress(session, job)
     assert list(session.scalars(select(Agreement.placement_id))) == [placements[1].id]
-    assert [(refusal.placement_id, refusal.sentence) for refusal in told.refusals] == [(first, jobs.BROKEN)]
+    assert [(refusal.href, refusal.sentence) for refusal in told.refusals] == [
+        (f"/placements/{first}/agreement", jobs.BROKEN)
+    ]
 
 
 # The worker, for real

@@ -70,6 +70,7 @@ def let_pass(session: Session, minutes: int) -> None:
 
 def test_every_mail_of_the_contract_is_there() -> None:
     assert FOLDERS == [
+        "certificate_ready",
         "diploma_ready",
         "invitation",
         "network_meeting_cancelled",
@@ -88,6 +89,7 @@ def test_every_mail_of_the_contract_is_there() -> None:
         "task_hours",
         "task_sign",
         "task_talk",
+        "teaching_changed",
         "wishes_reminder",
     ]
 

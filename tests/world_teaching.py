@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING, Any
 
+import pypdfium2
 from sqlalchemy import select
 
 from placements.models.cohorts import Cohort
+from placements.models.diplomas import Diploma
 from placements.models.enrolments import Enrolment, EnrolmentStatus
 from placements.models.pairs import PeerPair
 from placements.models.teaching import TeachingSession
@@ -26,7 +29,22 @@ def taught(world: World) -> dict[str, Any]:
         "exception_id": excepted(world),
         "guest_id": world.make.guest(session).id,
         "peer_pair_id": paired(world).id,
+        "diplomas slug": frozen_diploma(world),
     }
+
+
+def frozen_diploma(world: World) -> str:
+    """Our diploma's document becomes a page that can be bound; the cohort's address."""
+    page = io.BytesIO()
+    blank = pypdfium2.PdfDocument.new()
+    blank.new_page(100, 100)
+    blank.save(page)
+    blank.close()
+    diploma = world.make.session.get_one(Diploma, world.values["diploma_id"])
+    assert diploma.document is not None
+    diploma.document.content = page.getvalue()
+    world.make.keep(diploma)
+    return diploma.enrolment.cohort.slug
 
 
 def theirs_and_ours(world: World) -> TeachingSession:

@@ -26,6 +26,7 @@ STEMS = (
     "jobs",
     "legal_details",
     "agreement_remarks",
+    "diploma_designs",
     "diplomas",
     "verify",
     "hosts",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -70,6 +70,16 @@ def registered_for(
     for placement_id, number, status in session.execute(query):
         found[placement_id][number] = status
     return found
+
+
+def attended_days(
+    session: Session, days: Sequence[FollowUpDay], placement: Placement | None
+) -> list[FollowUpDay]:
+    """Those of the days that the student was present at."""
+    if placement is None:
+        return []
+    kept = registered_for(session, [placement.id])[placement.id]
+    return [day for day in days if kept.get(day.number) is AttendanceStatus.PRESENT]
 
 
 # Actions

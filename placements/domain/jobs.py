@@ -19,17 +19,25 @@ from placements.domain.actors import Actor
 from placements.domain.rules import RuleBroken
 from placements.i18n import _
 from placements.models.cohorts import Cohort
+from placements.models.enrolments import Enrolment
 from placements.models.jobs import Job, JobItem, JobKind
 from placements.models.placements import Placement
+from placements.models.users import User
 
 KEPT = timedelta(days=1)
 """How long what a job made can be fetched."""
 
 
+ABOUT_PARTICIPANTS = frozenset({JobKind.ISSUE_DIPLOMAS, JobKind.ISSUE_CERTIFICATES, JobKind.PRINT_DIPLOMAS})
+"""Their records are enrolments; those of the others are placements."""
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    placement_id: int
-    student: str
+    """Whom it could not be done for, where they are found, and why."""
+
+    href: str
+    name: str
     sentence: str
 
 
@@ -61,19 +69,49 @@ def is_over(job: Job) -> bool:
 def progress(session: Session, job: Job) -> Progress:
     counted = select(func.count(), func.sum(case((JobItem.done_at.is_not(None), 1), else_=0)))
     total, done = session.execute(counted.where(JobItem.job_id == job.id)).one()
-    refused = session.execute(
-        select(JobItem.placement_id, Placement.student_name, JobItem.refusal)
-        .join(Placement, Placement.id == JobItem.placement_id)
+    return Progress(total, done or 0, _refusals(session, job))
+
+
+def _refusals(session: Session, job: Job) -> list[Refusal]:
+    name = func.coalesce(Placement.student_name, User.name)
+    rows = session.execute(
+        select(JobItem.placement_id, JobItem.enrolment_id, name, JobItem.refusal)
+        .outerjoin(Placement, Placement.id == JobItem.placement_id)
+        .outerjoin(Enrolment, Enrolment.id == JobItem.enrolment_id)
+        .outerjoin(User, User.id == Enrolment.user_id)
         .where(JobItem.job_id == job.id, JobItem.refusal.is_not(None))
-        .order_by(Placement.student_name, JobItem.id)
+        .order_by(name, JobItem.id)
     )
-    return Progress(total, done or 0, [Refusal(who, name, said or "") for who, name, said in refused])
+    return [
+        Refusal(
+            f"/placements/{placement_id}/agreement"
+            if placement_id
+            else f"/enrolments/{enrolment_id}/diploma",
+            who,
+            said or "",
+        )
+        for placement_id, enrolment_id, who, said in rows
+    ]
 
 
-def of_cohort(session: Session, cohort: Cohort, *, limit: int = 5) -> list[Job]:
+def record_of(session: Session, item: JobItem) -> Placement | Enrolment:
+    """What this part of the work is about."""
+    if item.placement_id is not None:
+        return session.get_one(Placement, item.placement_id)
+    return session.get_one(Enrolment, item.enrolment_id)
+
+
+def is_about_participants(job: Job) -> bool:
+    return job.kind in ABOUT_PARTICIPANTS
+
+
+def of_cohort(
+    session: Session, cohort: Cohort, *, about_participants: bool = False, limit: int = 5
+) -> list[Job]:
     """The newest first."""
-    found = select(Job).where(Job.cohort_id == cohort.id).order_by(Job.id.desc()).limit(limit)
-    return list(session.scalars(found))
+    about = Job.kind.in_(ABOUT_PARTICIPANTS)
+    found = select(Job).where(Job.cohort_id == cohort.id, about if about_participants else ~about)
+    return list(session.scalars(found.order_by(Job.id.desc()).limit(limit)))
 
 
 def running(session: Session, cohort: Cohort, kind: JobKind) -> Job | None:
@@ -110,21 +148,22 @@ def ask(
     session: Session,
     kind: JobKind,
     cohort: Cohort,
-    placement_ids: Collection[int],
+    record_ids: Collection[int],
     actor: Actor,
     *,
     now: datetime,
 ) -> Job:
-    """Have this done for these placements. The same work for a cohort runs once at a time."""
+    """Have this done for these placements or enrolments. The same work for a cohort runs once at a time."""
     one_at_a_time(session, f"job {kind} {cohort.id}")
-    if not placement_ids:
+    if not record_ids:
         raise RuleBroken(_("Der er ingen forløb at gøre det for lige nu."))
     if running(session, cohort, kind) is not None:
         raise RuleBroken(_("Det er allerede i gang for holdet. Vent, til det er slut, eller stop det først."))
     job = Job(kind=kind, cohort_id=cohort.id, user_id=actor.id, created_at=now)
     session.add(job)
     session.flush()
-    session.add_all(JobItem(job_id=job.id, placement_id=placement_id) for placement_id in placement_ids)
+    record = "enrolment_id" if kind in ABOUT_PARTICIPANTS else "placement_id"
+    session.add_all(JobItem(job_id=job.id, **{record: record_id}) for record_id in record_ids)
     return job
 
 

@@ -124,12 +124,12 @@ def own_offers(session: Session, actor: Actor, *, today: date) -> list[OwnOffer]
 
 @dataclass(frozen=True, slots=True)
 class OwnCourse:
-    """A person's own course: the cohort, its follow-up days, the network groups and the diploma."""
+    """A person's own course: the cohort, its follow-up days, the network groups and the valid diplomas."""
 
     enrolment: Enrolment
     days: list[FollowUpDay]
     places: list[NetworkPlace]
-    diploma: Diploma | None
+    diplomas: list[Diploma]
 
 
 def own_courses(session: Session, actor: Actor) -> list[OwnCourse]:
@@ -154,13 +154,13 @@ def own_courses(session: Session, actor: Actor) -> list[OwnCourse]:
         .options(joinedload(NetworkPlace.group))
         .order_by(NetworkPlace.id)
     ).all()
-    given = session.scalars(select(Diploma).where(Diploma.enrolment_id.in_(ids))).all()
+    given = session.scalars(select(Diploma).where(Diploma.enrolment_id.in_(ids)).order_by(Diploma.id)).all()
     return [
         OwnCourse(
             enrolment,
             [day for day in days if day.cohort_id == enrolment.cohort_id],
             [place for place in places if place.enrolment_id == enrolment.id],
-            diploma_states.standing(diploma for diploma in given if diploma.enrolment_id == enrolment.id),
+            [one for one in given if one.enrolment_id == enrolment.id and diploma_states.is_valid(one)],
         )
         for enrolment in own
     ]

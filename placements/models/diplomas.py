@@ -1,4 +1,4 @@
-"""Proof of completion, with a number and a code that anyone who holds it can verify."""
+"""Proof of completion or of taking part, with a number and a code that anyone who holds it can verify."""
 
 from __future__ import annotations
 
@@ -14,6 +14,13 @@ from placements.models.enrolments import Enrolment
 from placements.models.events import Audited
 
 
+class DiplomaKind(enum.StrEnum):
+    """Whoever meets the rules gets a diploma, whoever does not a certificate of what they attended."""
+
+    DIPLOMA = "diploma"
+    CERTIFICATE = "certificate"
+
+
 class DiplomaStatus(enum.StrEnum):
     ISSUED = "issued"
     REISSUED = "reissued"
@@ -21,7 +28,7 @@ class DiplomaStatus(enum.StrEnum):
 
 
 class NumberSeries(Model):
-    """The last number given in a series and year; numbers have no gaps."""
+    """The last number given in a series (an organiser's, of a kind) and year; numbers have no gaps."""
 
     __table_args__ = table(UniqueConstraint("series", "year"))
 
@@ -32,13 +39,17 @@ class NumberSeries(Model):
 
 
 class Diploma(Audited, Versioned, Model):
-    """Issuer, programme and name are kept as they were that day."""
+    """A diploma or a certificate. Issuer, programme and name are kept as they were that day.
 
-    __table_args__ = table()
+    `ended_on` is the day it was replaced or revoked; `replaces` is the one that it was issued instead of.
+    """
+
+    __table_args__ = table(UniqueConstraint("issuer", "number"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"), index=True)
-    number: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[DiplomaKind] = mapped_column(default=DiplomaKind.DIPLOMA)
+    number: Mapped[str]
     code: Mapped[str] = mapped_column(unique=True, info={"sensitive": True})
     status: Mapped[DiplomaStatus] = mapped_column(default=DiplomaStatus.ISSUED)
     issued_on: Mapped[date]
@@ -46,9 +57,13 @@ class Diploma(Audited, Versioned, Model):
     programme_name: Mapped[str]
     person_name: Mapped[str]
     document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("diploma.id"), unique=True)
+    ended_on: Mapped[date | None]
+    reason: Mapped[str | None] = mapped_column(info={"sensitive": True})
 
     enrolment: Mapped[Enrolment] = relationship()
     document: Mapped[Document | None] = relationship()
+    replaces: Mapped[Diploma | None] = relationship(remote_side=[id])
 
     def history_of(self) -> tuple[str, int]:
         return "enrolment", self.enrolment_id

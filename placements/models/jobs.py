@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from placements.db import Model, table
@@ -17,6 +17,9 @@ class JobKind(enum.StrEnum):
     DRAFT_AGREEMENTS = "draft_agreements"
     SEND_AGREEMENTS = "send_agreements"
     PRINT_AGREEMENTS = "print_agreements"
+    ISSUE_DIPLOMAS = "issue_diplomas"
+    ISSUE_CERTIFICATES = "issue_certificates"
+    PRINT_DIPLOMAS = "print_diplomas"
 
 
 class Job(Model):
@@ -39,12 +42,17 @@ class Job(Model):
 
 
 class JobItem(Model):
-    """One record of the work; `refusal` is the sentence that says why it was left as it is."""
+    """One record of the work, a placement or an enrolment; `refusal` says why it was left as it is."""
 
-    __table_args__ = table(UniqueConstraint("job_id", "placement_id"))
+    __table_args__ = table(
+        UniqueConstraint("job_id", "placement_id"),
+        UniqueConstraint("job_id", "enrolment_id"),
+        CheckConstraint("(placement_id IS NULL) <> (enrolment_id IS NULL)", "record"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     job_id: Mapped[int] = mapped_column(ForeignKey("job.id"), index=True)
-    placement_id: Mapped[int] = mapped_column(ForeignKey("placement.id"), index=True)
+    placement_id: Mapped[int | None] = mapped_column(ForeignKey("placement.id"), index=True)
+    enrolment_id: Mapped[int | None] = mapped_column(ForeignKey("enrolment.id"), index=True)
     done_at: Mapped[datetime | None]
     refusal: Mapped[str | None]

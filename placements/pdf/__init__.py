@@ -11,7 +11,8 @@ import hashlib
 import json
 import logging
 import re
-from collections.abc import Mapping
+from base64 import b64encode
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -21,9 +22,9 @@ from placements.i18n import _
 from placements.pdf import pool
 from placements.pdf.errors import RenderError, UnprintableText
 
-__all__ = ["DOCUMENTS", "RenderError", "Rendered", "UnprintableText", "render", "samples"]
+__all__ = ["DOCUMENTS", "RenderError", "Rendered", "UnprintableText", "bind", "render", "samples"]
 
-DOCUMENTS = ("agreement", "amended_agreement", "diploma", "emergency_sheet", "talk")
+DOCUMENTS = ("agreement", "amended_agreement", "certificate", "diploma", "emergency_sheet", "talk")
 _VARIANTS = ("SAMPLE", "DRAFT", "WORST")
 _log = logging.getLogger(__name__)
 
@@ -56,6 +57,14 @@ def render(document: str, values: Mapping[str, Any], *, locale: str = "da") -> R
         template_version=header["template_version"],
         filename=re.sub(r"[^\w.-]+", "-", context.FILENAME.format_map(values)),
     )
+
+
+def bind(documents: Iterable[bytes]) -> bytes:
+    """One file with the pages of them all, for the printer."""
+    header, pdf = pool.ask(json.dumps({"bind": [b64encode(one).decode() for one in documents]}).encode())
+    if "error" in header:
+        raise _explained("bound", header)
+    return pdf
 
 
 def samples(folder: Path) -> list[Path]:

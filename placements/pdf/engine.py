@@ -31,7 +31,7 @@ FACES = (
     "IBMPlexSerif-Regular.ttf",
     "IBMPlexSerif-Medium.ttf",
 )
-BUILT_ON = {"amended_agreement": ("agreement",)}
+BUILT_ON = {"amended_agreement": ("agreement",), "certificate": ("diploma",)}
 """Whose template and style a document extends."""
 SHAPING = ("conformance", "engine", "ornament", "qr")
 FAMILIES = {"IBM Plex Sans", "IBM Plex Serif"}

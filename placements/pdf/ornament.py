@@ -6,10 +6,12 @@ Drawn from formulas, so that no picture file is kept; asked for in a style sheet
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from math import cos, pi, sin
 
 PINE, HEATHER = "#1d5a50", "#93406b"
+ACCENTS = {"sea": "#2b6496", "rust": "#9c4a24", "pine": "#3d7d6f"}
+"""What stands in for heather where a programme has chosen so."""
 _STEPS_PER_TURN = 10
 
 Point = tuple[float, float]
@@ -47,9 +49,18 @@ def _svg(width: float, height: float, paths: str) -> str:
     )
 
 
-def _braid(length: float, height: float, turns: float, *, lines: int, stroke: float, opacity: float) -> str:
+def _braid(
+    length: float,
+    height: float,
+    turns: float,
+    *,
+    lines: int,
+    stroke: float,
+    opacity: float,
+    accent: str = HEATHER,
+) -> str:
     strands = ""
-    for colour, phase in ((PINE, 0.0), (HEATHER, pi)):
+    for colour, phase in ((PINE, 0.0), (accent, pi)):
         path = "".join(_strand(length, height, turns, phase, lines))
         strands += f'<path d="{path}" stroke="{colour}" stroke-width="{stroke}" stroke-opacity="{opacity}"/>'
     return strands
@@ -66,12 +77,10 @@ def _ring(radius: float, centre_radius: float, circles: int, colour: str, opacit
 
 
 @cache
-def rosette() -> str:
+def rosette(accent: str = HEATHER) -> str:
     """A wreath with room for a QR code in the middle."""
     rings = (
-        _ring(14.5, 34.5, 90, PINE, 0.42)
-        + _ring(9, 34.5, 72, HEATHER, 0.45)
-        + _ring(3.5, 34.5, 60, PINE, 0.5)
+        _ring(14.5, 34.5, 90, PINE, 0.42) + _ring(9, 34.5, 72, accent, 0.45) + _ring(3.5, 34.5, 60, PINE, 0.5)
     )
     return _svg(100, 100, f'<g transform="translate(50 50)" stroke-width="0.1">{rings}</g>')
 
@@ -82,8 +91,8 @@ def braid() -> str:
 
 
 @cache
-def wide_braid() -> str:
-    return _svg(297, 13, _braid(297, 13, 6, lines=9, stroke=0.14, opacity=0.55))
+def wide_braid(accent: str = HEATHER) -> str:
+    return _svg(297, 13, _braid(297, 13, 6, lines=9, stroke=0.14, opacity=0.55, accent=accent))
 
 
 def _draft(word: str) -> str:
@@ -100,4 +109,6 @@ ORNAMENTS: dict[str, Callable[[], str]] = {
     "wide-braid.svg": wide_braid,
     "draft-da.svg": lambda: _draft("UDKAST"),
     "draft-en.svg": lambda: _draft("DRAFT"),
+    **{f"rosette-{name}.svg": partial(rosette, colour) for name, colour in ACCENTS.items()},
+    **{f"wide-braid-{name}.svg": partial(wide_braid, colour) for name, colour in ACCENTS.items()},
 }

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 
-from placements.domain import diploma_gates, diplomas, enrolments
-from placements.domain.rules import RuleBroken
-from placements.models.diplomas import DiplomaStatus
+from placements.domain import diploma_gates, diploma_states, diplomas, enrolments
+from placements.domain.rules import RuleBroken, Stale
+from placements.models.diplomas import Diploma, DiplomaStatus
 from placements.models.enrolments import Enrolment, EnrolmentStatus
-from placements.models.programmes import ProgrammeOrganiser
 from tests.factories import Factory, actor_for
 
 TODAY = date(2025, 4, 11)
@@ -28,7 +28,7 @@ def ready(make: Factory, **values: object) -> Enrolment:
 def test_issue_completes_the_enrolment(session: Session, make: Factory) -> None:
     enrolment = ready(make)
     diploma = diplomas.issue(session, enrolment, today=TODAY)
-    assert diploma.number == "VIBORG-2025-0001"
+    assert diploma.number == "UB-2025-0001"
     assert diploma.issuer == "Recovery-skolen"
     assert diploma.person_name == enrolment.user.name
     assert enrolment.status is EnrolmentStatus.COMPLETED
@@ -76,36 +76,6 @@ def test_issue_twice_is_refused(session: Session, make: Factory) -> None:
         diplomas.issue(session, enrolment, today=TODAY)
 
 
-def test_numbers_follow_each_other_in_each_year_of_each_organiser(session: Session, make: Factory) -> None:
-    """H-10: the diploma keeps the organiser of its time."""
-    programme = make.programme("hovedstaden", practicum_weeks=None)
-    programme.organisers = [
-        ProgrammeOrganiser(position=1, name="Projektet", valid_from=None, valid_to=date(2019, 1, 1)),
-        ProgrammeOrganiser(position=2, name="Skolen", valid_from=date(2019, 1, 1), valid_to=None),
-    ]
-    make.keep(programme)
-    cohort = make.cohort(programme)
-    given = []
-    for day in (date(2018, 6, 1), date(2018, 12, 31), date(2019, 1, 1), date(2019, 1, 2)):
-        enrolment = make.enrolment(cohort, theory_met_on=date(2018, 5, 1))
-        given.append(diplomas.issue(session, enrolment, today=day))
-        session.flush()
-    assert [(diploma.number[-9:], diploma.issuer) for diploma in given] == [
-        ("2018-0001", "Projektet"),
-        ("2018-0002", "Projektet"),
-        ("2019-0001", "Skolen"),
-        ("2019-0002", "Skolen"),
-    ]
-
-
-def test_a_refused_diploma_leaves_no_gap(session: Session, make: Factory) -> None:
-    first, second = ready(make), make.enrolment(make.cohort())
-    with pytest.raises(RuleBroken):
-        diplomas.issue(session, second, today=TODAY)
-    session.rollback()
-    assert diplomas.issue(session, first, today=TODAY).number.endswith("0001")
-
-
 def test_by_code_forgives_case_spaces_and_dashes(session: Session, make: Factory) -> None:
     diploma = diplomas.issue(session, ready(make), today=TODAY)
     session.flush()
@@ -145,15 +115,85 @@ def test_visible_to_each_role(session: Session, make: Factory) -> None:
     assert diploma.status is DiplomaStatus.ISSUED
 
 
-def test_numbers_go_on_when_the_organiser_changes_within_the_year(session: Session, make: Factory) -> None:
-    """H-10."""
-    first = ready(make)
-    programme = first.cohort.programme
-    before, after = programme.organisers[-1], date(2025, 7, 1)
-    second = make.enrolment(first.cohort, theory_met_on=date(2024, 12, 13))
-    make.placement(enrolment=second, status="completed")
-    diplomas.issue(session, first, today=TODAY)
-    before.valid_to = after
-    programme.organisers.append(ProgrammeOrganiser(position=2, name="En anden skole", valid_from=after))
-    diploma = diplomas.issue(session, second, today=after)
-    assert (diploma.number, diploma.issuer) == ("VIBORG-2025-0002", "En anden skole")
+# Replaced and revoked
+
+
+def test_an_issued_one_is_replaced_or_revoked_and_then_stays_so() -> None:
+    assert {
+        verb: (sorted(move.sources), move.target) for verb, move in diploma_states.TRANSITIONS.items()
+    } == {
+        "reissue": ([DiplomaStatus.ISSUED], DiplomaStatus.REISSUED),
+        "revoke": ([DiplomaStatus.ISSUED], DiplomaStatus.REVOKED),
+    }
+
+
+@pytest.mark.parametrize("status", [DiplomaStatus.REISSUED, DiplomaStatus.REVOKED])
+def test_what_has_ended_is_neither_replaced_nor_revoked(
+    session: Session, make: Factory, status: DiplomaStatus
+) -> None:
+    diploma = diplomas.issue(session, ready(make), today=TODAY)
+    diploma.status = status
+    session.flush()
+    with pytest.raises(RuleBroken, match="gælder ikke længere"):
+        diplomas.revoke(diploma, reason="Fejl", version=diploma.version, today=TODAY)
+    with pytest.raises(RuleBroken, match="gælder ikke længere"):
+        anew(session, diploma)
+
+
+def anew(session: Session, old: Diploma, **values: Any) -> Diploma:
+    wanted = {"name": "Amalie Kjær Ny", "issued_on": TODAY, "version": old.version, "today": TODAY} | values
+    return diplomas.reissue(session, old, **wanted)
+
+
+def test_reissue_corrects_the_name_and_keeps_the_issuer_of_its_time(session: Session, make: Factory) -> None:
+    """H-10: the school that has taken over since did not issue it."""
+    old = diplomas.issue(session, ready(make), today=TODAY)
+    session.flush()
+    old.enrolment.cohort.programme.organisers[0].name = "Ny skole"
+    new = anew(session, old, name="  Amalie   Kjær Ny ", today=date(2026, 1, 5))
+    session.flush()
+    assert (new.person_name, new.issuer, new.issued_on) == ("Amalie Kjær Ny", "Recovery-skolen", TODAY)
+    assert (old.number, new.number, new.replaces) == ("UB-2025-0001", "UB-2025-0002", old)
+    assert (old.status, old.ended_on) == (DiplomaStatus.REISSUED, date(2026, 1, 5))
+    assert old.code != new.code
+    assert diploma_states.standing([old, new]) is new
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"name": " "}, "name"),
+        ({"name": "A" * 121}, "name"),
+        ({"issued_on": date(2025, 4, 12)}, "issued_on"),
+        ({"issued_on": date(2024, 9, 8)}, "issued_on"),
+    ],
+)
+def test_reissue_without_a_name_or_with_an_impossible_day_is_refused(
+    session: Session, make: Factory, values: dict[str, Any], field: str
+) -> None:
+    old = diplomas.issue(session, ready(make), today=TODAY)
+    session.flush()
+    with pytest.raises(RuleBroken) as broken:
+        anew(session, old, **values)
+    assert broken.value.field == field
+
+
+def test_what_somebody_else_has_ended_is_stale(session: Session, make: Factory) -> None:
+    old = diplomas.issue(session, ready(make), today=TODAY)
+    session.flush()
+    opened = old.version
+    anew(session, old)
+    session.flush()
+    with pytest.raises(Stale):
+        diplomas.revoke(old, reason="Fejl", version=opened, today=TODAY)
+
+
+def test_revoke_needs_a_reason_and_lets_a_new_one_be_issued(session: Session, make: Factory) -> None:
+    diploma = diplomas.issue(session, ready(make), today=TODAY)
+    session.flush()
+    with pytest.raises(RuleBroken, match="hvorfor"):
+        diplomas.revoke(diploma, reason="  ", version=diploma.version, today=TODAY)
+    diplomas.revoke(diploma, reason=" Forkert hold ", version=diploma.version, today=TODAY)
+    session.flush()
+    assert (diploma.reason, diploma.ended_on) == ("Forkert hold", TODAY)
+    assert diplomas.issue(session, diploma.enrolment, today=TODAY).number == "UB-2025-0002"

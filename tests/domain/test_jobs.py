@@ -65,7 +65,9 @@ def test_each_record_is_done_once_and_in_order(
     told = jobs.progress(session, job)
     assert done == [placement.id for placement in placements]
     assert (told.done, told.total) == (3, 3)
-    assert told.refusals == [jobs.Refusal(placements[1].id, placements[1].student_name, "Nej.")]
+    assert told.refusals == [
+        jobs.Refusal(f"/placements/{placements[1].id}/agreement", placements[1].student_name, "Nej.")
+    ]
 
 
 def test_cancel_leaves_the_rest_undone(session: Session, placements: list[Placement], actor: Actor) -> None:

@@ -13,6 +13,7 @@ from placements.models.agreements import (
     Party,
 )
 from placements.models.cohorts import Cohort
+from placements.models.diploma_designs import Accent, DiplomaBlock, DiplomaDesign
 from placements.models.diplomas import Diploma
 from placements.models.enrolments import Enrolment
 from placements.models.follow_up_days import FollowUpDay
@@ -119,3 +120,13 @@ def diploma(of: Placement) -> Diploma:
         programme_name="Peer-uddannelsen Viborg",
         person_name="Amalie Kjær",
     )
+
+
+def design(**values: Any) -> DiplomaDesign:
+    """The usual look, with everything shown."""
+    defaults: dict[str, Any] = {
+        "heading": "Uddannelsesbevis",
+        "blocks": [block.value for block in DiplomaBlock],
+        "accent": Accent.HEATHER,
+    }
+    return DiplomaDesign(**(defaults | values))

@@ -51,6 +51,7 @@ def built_diploma(**changes: Any) -> diploma.Values:
         "code": "K7QM-3WXR-9TDA-2345",
         "verify_url": "https://praktik.example.org/verify/K7QM-3WXR-9TDA-2345",
         "verify_address": "praktik.example.org/verify",
+        "design": records.design(),
     }
     return diploma.build(records.diploma(placement), **(options | changes))
 

@@ -14,6 +14,8 @@ NAMES = [
     "agreement-worst",
     "amended_agreement-sample",
     "amended_agreement-worst",
+    "certificate-sample",
+    "certificate-worst",
     "diploma-sample",
     "diploma-worst",
     "emergency_sheet-sample",

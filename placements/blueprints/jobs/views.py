@@ -31,7 +31,7 @@ def show(job_id: int) -> Answer:
         "jobs/_job.html",
         job=job,
         progress=jobs.progress(db.session(), job),
-        over=jobs.is_over(job),
+        about_participants=jobs.is_about_participants(job),
     )
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template
+from flask import redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from placements.access import public
 from placements.blueprints.verify import bp
 from placements.blueprints.verify.forms import CodeForm
-from placements.db import db
-from placements.domain import diploma_states, diplomas
+from placements.clock import now
+from placements.db import db, writing
+from placements.domain import diploma_states, diplomas, verify
 from placements.web import attempt
 
 Answer = str | Response | tuple[str, int]
@@ -33,6 +34,15 @@ def look_up() -> Answer:
 @bp.get("/verify/<code>")
 @public
 def show(code: str) -> Answer:
-    diploma = diplomas.by_code(db.session(), code)
-    valid = diploma is not None and diploma_states.is_valid(diploma)
-    return render_template("verify/show.html", diploma=diploma, valid=valid), 200 if diploma else 404
+    """A wrong code is counted, so this reads and writes in one transaction."""
+    session = db.session()
+    session.rollback()
+    with writing():
+        diploma = verify.look_up(session, code, address=request.remote_addr or "", now=now())
+        session.commit()
+    return render_template(
+        "verify/show.html",
+        diploma=diploma,
+        valid=diploma is not None and diploma_states.is_valid(diploma),
+        replaced=diploma is not None and diploma_states.is_replaced(diploma),
+    ), 200 if diploma else 404

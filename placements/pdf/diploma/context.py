@@ -6,16 +6,17 @@ from collections.abc import Sequence
 
 from placements.formatting import full_date, hours, long_date, period
 from placements.i18n import _
+from placements.models.diploma_designs import DiplomaBlock, DiplomaDesign
 from placements.models.diplomas import Diploma
 from placements.models.enrolments import Enrolment
 from placements.models.follow_up_days import FollowUpDay
 from placements.models.placements import Placement
-from placements.models.programmes import Module, ModuleRuleKind
+from placements.models.programmes import Module, ModuleRuleKind, Programme
 from placements.pdf.diploma.examples import SAMPLE, WORST
 from placements.pdf.diploma.values import Practicum, Signature, Values
 from placements.pdf.language import said
 
-__all__ = ["FILENAME", "MAX_PAGES", "SAMPLE", "WORST", "build"]
+__all__ = ["FILENAME", "MAX_PAGES", "SAMPLE", "WORST", "build", "practicum", "sample", "shows"]
 
 FILENAME = "uddannelsesbevis-{number}.pdf"
 MAX_PAGES = 1
@@ -31,6 +32,7 @@ def build(
     code: str,
     verify_url: str,
     verify_address: str,
+    design: DiplomaDesign,
     modules: Sequence[Module] | None = None,
     locale: str = "da",
 ) -> Values:
@@ -38,12 +40,15 @@ def build(
 
     `signatures` are name and title of both teachers and the leader; `code` is written as people type it;
     `verify_url` opens the page with the code, `verify_address` is what a person types. `modules` are those
-    taken, else the compulsory ones.
+    taken, else the compulsory ones; `design` says what is left out.
     """
     enrolment = diploma.enrolment
     taken = compulsory_modules(enrolment) if modules is None else modules
     last_day = placement.ends_on if placement else diploma.issued_on
+    minutes = sum(module.minutes for module in taken)
     values: Values = {
+        "heading": design.heading or _("Uddannelsesbevis"),
+        "accent": design.accent.value,
         "number": diploma.number,
         "code": code,
         "verify_url": verify_url,
@@ -53,16 +58,42 @@ def build(
         "programme": diploma.programme_name,
         "person": diploma.person_name,
         "period": period(enrolment.starts_on, last_day, locale=locale),
-        "aim": enrolment.cohort.programme.aim,
-        "theory_hours": hours(sum(module.minutes for module in taken) / 60, locale=locale),
-        "modules": [module.title for module in taken],
-        "practicum": _practicum(placement, locale) if placement else None,
+        "aim": design.aim or enrolment.cohort.programme.aim,
+        "theory_hours": hours(minutes / 60, locale=locale) if shows(design, DiplomaBlock.HOURS) else "",
+        "modules": [module.title for module in taken] if shows(design, DiplomaBlock.MODULES) else [],
+        "practicum": practicum(placement, design, locale) if placement else None,
         "follow_up_days": [full_date(day.held_on, locale=locale) for day in follow_up_days if day.held_on],
         "completion": _("Alle krav til gennemførelse er opfyldt."),
         "place_and_date": f"{place}, {long_date(diploma.issued_on, locale=locale)}",
         "signatures": [Signature(name=name, title=title) for name, title in signatures],
     }
     return said(values, locale)  # type: ignore[no-any-return]
+
+
+def sample(design: DiplomaDesign, programme: Programme) -> Values:
+    """The example in the look and the words of this design, to be seen before it is used."""
+    people = SAMPLE["signatures"]
+    leader = Signature(
+        name=design.leader_name or people[2]["name"], title=design.leader_title or people[2]["title"]
+    )
+    example = SAMPLE["practicum"] if programme.practicum_weeks else None
+    if example and not shows(design, DiplomaBlock.PRACTICUM_PLACE):
+        example = {**example, "unit": "", "organisation": ""}
+    if example and not shows(design, DiplomaBlock.SUPERVISOR):
+        example = {**example, "supervisor": ""}
+    titles = [module.title for module in programme.modules]
+    return {
+        **SAMPLE,
+        "heading": design.heading or SAMPLE["heading"],
+        "accent": design.accent.value,
+        "programme": programme.name,
+        "aim": design.aim or programme.aim,
+        "theory_hours": SAMPLE["theory_hours"] if shows(design, DiplomaBlock.HOURS) else "",
+        "modules": titles if shows(design, DiplomaBlock.MODULES) else [],
+        "practicum": example,
+        "follow_up_days": SAMPLE["follow_up_days"] if programme.practicum_weeks else [],
+        "signatures": [*people[:2], leader],
+    }
 
 
 def compulsory_modules(enrolment: Enrolment) -> list[Module]:
@@ -75,13 +106,19 @@ def compulsory_modules(enrolment: Enrolment) -> list[Module]:
     return [module for module in enrolment.cohort.programme.modules if is_compulsory(module)]
 
 
-def _practicum(placement: Placement, locale: str) -> Practicum:
+def practicum(placement: Placement, design: DiplomaDesign, locale: str) -> Practicum:
     """Names as they were on the last day."""
     owner = placement.unit.period_on(placement.ends_on)
+    with_place = shows(design, DiplomaBlock.PRACTICUM_PLACE)
+    with_supervisor = placement.supervisor if shows(design, DiplomaBlock.SUPERVISOR) else None
     return {
         "weeks": str(-(-((placement.ends_on - placement.starts_on).days + 1) // 7)),
         "period": period(placement.starts_on, placement.ends_on, locale=locale),
-        "unit": owner.name,
-        "organisation": owner.organisation.name_on(placement.ends_on),
-        "supervisor": placement.supervisor.name if placement.supervisor else "",
+        "unit": owner.name if with_place else "",
+        "organisation": owner.organisation.name_on(placement.ends_on) if with_place else "",
+        "supervisor": with_supervisor.name if with_supervisor else "",
     }
+
+
+def shows(design: DiplomaDesign, block: DiplomaBlock) -> bool:
+    return block.value in design.blocks

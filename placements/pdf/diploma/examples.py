@@ -5,6 +5,8 @@ from __future__ import annotations
 from placements.pdf.diploma.values import Values
 
 SAMPLE: Values = {
+    "heading": "Uddannelsesbevis",
+    "accent": "heather",
     "number": "UB-2025-0007",
     "code": "K7QM-3WXR-9TDA",
     "verify_url": "https://praktik.example.org/verify/K7QM-3WXR-9TDA",
@@ -45,6 +47,7 @@ SAMPLE: Values = {
 
 WORST: Values = {
     **SAMPLE,
+    "heading": "Bevis for gennemført peer-uddannelse med",
     "person": "Anne-Margrethe Elisabeth Wilhelmine Østergaard-Kjærsgaard von Hessenstein "
     "Christoffersen Sørensen-Bjerregaard Aagesen-Ål",
     "issuer": "Partnerskabet bag Peer-Uddannelsen i Region Hovedstaden og de deltagende kommuner og "

@@ -6,6 +6,8 @@ from typing import TypedDict
 
 
 class Practicum(TypedDict):
+    """Without a unit the place is left out."""
+
     weeks: str
     period: str
     unit: str
@@ -19,8 +21,10 @@ class Signature(TypedDict):
 
 
 class Values(TypedDict):
-    """`dated` is ISO (2025-04-11); other texts stand on paper as they are; no practicum is None."""
+    """`dated` is ISO (2025-04-11); other texts stand on paper as they are, and what is empty is left out."""
 
+    heading: str
+    accent: str
     number: str
     code: str
     verify_url: str

@@ -1,0 +1,98 @@
+"""A whole cohort: who is ready and who is not, issuing to many at once, printing all."""
+
+from __future__ import annotations
+
+from flask import Response, abort, render_template, request
+from flask_babel import gettext
+from werkzeug.wrappers import Response as BaseResponse
+
+from placements import printing
+from placements.access import current_user, roles_allowed
+from placements.blueprints.diplomas import bp
+from placements.blueprints.diplomas.forms import kind_in, people_in
+from placements.clock import now, today
+from placements.db import db
+from placements.domain import cohorts, diploma_designs, diploma_lists, diploma_signers, jobs
+from placements.models.cohorts import Cohort
+from placements.models.diplomas import DiplomaKind
+from placements.models.jobs import JobKind
+from placements.web import back_to, get_or_404
+
+Answer = str | BaseResponse
+WORK = {DiplomaKind.DIPLOMA: JobKind.ISSUE_DIPLOMAS, DiplomaKind.CERTIFICATE: JobKind.ISSUE_CERTIFICATES}
+
+
+def _cohort(slug: str) -> Cohort:
+    return get_or_404(cohorts.coordinated_by(current_user), slug=slug)
+
+
+@bp.get("/diplomas")
+@roles_allowed("coordinator")
+def index() -> Answer:
+    found = cohorts.by_start(db.session(), cohorts.coordinated_by(current_user))
+    return render_template("diplomas/index.html", tallies=diploma_lists.tallies(db.session(), found))
+
+
+@bp.get("/diplomas/cohort/<slug>")
+@roles_allowed("coordinator")
+def cohort(slug: str) -> Answer:
+    found = _cohort(slug)
+    return render_template(
+        "diplomas/cohort.html",
+        cohort=found,
+        lists=diploma_lists.sorted_out(diploma_lists.lines(db.session(), found)),
+        jobs=jobs.of_cohort(db.session(), found, about_participants=True),
+    )
+
+
+@bp.get("/diplomas/cohort/<slug>/issue")
+@roles_allowed("coordinator")
+def preview(slug: str) -> Answer:
+    """What is about to be issued, to read through before it is."""
+    found, session, kind = _cohort(slug), db.session(), kind_in(request.args)
+    people = diploma_lists.chosen(diploma_lists.lines(session, found), kind, people_in(request.args))
+    design = diploma_designs.of(session, found.programme)
+    return render_template(
+        "diplomas/preview.html",
+        cohort=found,
+        kind=kind,
+        people=people,
+        issuer=found.programme.organiser_on(today()),
+        signers=diploma_signers.of(session, found, design),
+    )
+
+
+@bp.post("/diplomas/cohort/<slug>/issue")
+@roles_allowed("coordinator")
+def issue_all(slug: str) -> Answer:
+    found, session, kind = _cohort(slug), db.session(), kind_in(request.form)
+    people = diploma_lists.chosen(diploma_lists.lines(session, found), kind, people_in(request.form))
+    ids = [line.enrolment.id for line in people]
+    job = jobs.ask(session, WORK[kind], found, ids, current_user, now=now())
+    session.commit()
+    return back_to(f"/jobs/{job.id}", message=gettext("Udstedelsen er sat i gang. Du kan følge den her."))
+
+
+@bp.get("/diplomas/cohort/<slug>.pdf")
+@roles_allowed("coordinator")
+def print_all(slug: str) -> Answer:
+    """The pages as they were frozen, in one file for the printer."""
+    given = diploma_lists.standing_in(db.session(), _cohort(slug))
+    if not given:
+        abort(404)
+    return Response(
+        printing.diplomas_bound(given),
+        mimetype="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="beviser-{slug}.pdf"'},
+    )
+
+
+@bp.post("/diplomas/cohort/<slug>/files")
+@roles_allowed("coordinator")
+def gather(slug: str) -> Answer:
+    """Each file by itself and all of them bound, gathered by the worker."""
+    found, session = _cohort(slug), db.session()
+    ids = {given.enrolment_id for given in diploma_lists.standing_in(session, found)}
+    job = jobs.ask(session, JobKind.PRINT_DIPLOMAS, found, sorted(ids), current_user, now=now())
+    session.commit()
+    return back_to(f"/jobs/{job.id}", message=gettext("Arbejdet er sat i gang. Du kan følge det her."))

@@ -1,0 +1,7 @@
+"""What stands on a certificate of participation: as on a diploma, of what was attended."""
+
+from __future__ import annotations
+
+from placements.pdf.diploma.values import Values
+
+__all__ = ["Values"]
