@@ -12,6 +12,9 @@ POST 401 403   > 404 403 403 403 403 403  /completion-exceptions/<exception_id>/
 GET   in 403 200 404 403 403 403 200 404  /enrolments/<enrolment_id>/completion
 POST 401 403 422 404 403 403 403 403 403  /enrolments/<enrolment_id>/exceptions
 POST 401 403 422 404 403 403 403 403 403  /enrolments/<enrolment_id>/pass-deadline
+GET   in 403 403 403 403 403 403 200 404  /my/sessions/<enrolment_id>
+POST 401 403 403 403 403 403 403 422 404  /my/sessions/<enrolment_id>/<session_id>/absence
+POST 401 403 403 403 403 403 403   > 404  /my/sessions/<enrolment_id>/<session_id>/absence/take-back
 GET   in 403 200 404 200 403 403 403 403  /teaching/<session_id>
 POST 401 403 422 404 422 403 403 403 403  /teaching/<session_id>/guests
 POST 401 403   > 404   > 403 403 403 403  /teaching/<session_id>/guests/<guest_id>/remove

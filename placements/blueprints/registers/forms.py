@@ -136,3 +136,16 @@ class GuestForm(Form):
         ],
         filters=[one_line],
     )
+
+
+class NoticeForm(Form):
+    reason = SelectField(_l("Hvad er grunden?"), [InputRequired(_l("Vælg en grund."))])
+
+
+def notice_form(**values: Any) -> NoticeForm:
+    form = NoticeForm(**values)
+    form.reason.choices = [SelectChoice(value="", label=gettext("Vælg"))]
+    form.reason.choices += [
+        SelectChoice(value=value, label=said(text)) for value, text in choices(AbsenceReason)
+    ]
+    return form
