@@ -16,6 +16,7 @@ from placements.domain import (
     agreements,
     amendment_lines,
     amendments,
+    attendance_sheets,
     certificates,
     diploma_designs,
     diploma_gates,
@@ -49,6 +50,7 @@ from placements.pdf.agreement import context as agreement_context
 from placements.pdf.agreement.values import Values as AgreementValues
 from placements.pdf.amended_agreement import context as amended_context
 from placements.pdf.amended_agreement.values import Values as AmendedValues
+from placements.pdf.attendance_sheet import context as attendance_context
 from placements.pdf.certificate import context as certificate_context
 from placements.pdf.diploma import context as diploma_context
 from placements.pdf.diploma.values import Values as DiplomaValues
@@ -294,3 +296,8 @@ def emergency_sheet(sheet: Sheet, *, on: date, locale: str) -> pdf.Rendered:
         ),
         locale,
     )
+
+
+def attendance_sheet(sheets: Sequence[attendance_sheets.Sheet], *, locale: str) -> pdf.Rendered:
+    """Printed anew each time and kept nowhere."""
+    return _print("attendance_sheet", attendance_context.build(sheets, locale=locale), locale)

@@ -24,7 +24,15 @@ from placements.pdf.errors import RenderError, UnprintableText
 
 __all__ = ["DOCUMENTS", "RenderError", "Rendered", "UnprintableText", "bind", "render", "samples"]
 
-DOCUMENTS = ("agreement", "amended_agreement", "certificate", "diploma", "emergency_sheet", "talk")
+DOCUMENTS = (
+    "agreement",
+    "amended_agreement",
+    "attendance_sheet",
+    "certificate",
+    "diploma",
+    "emergency_sheet",
+    "talk",
+)
 _VARIANTS = ("SAMPLE", "DRAFT", "WORST")
 _log = logging.getLogger(__name__)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from placements import pdf
+from placements.pdf.attendance_sheet.context import SAMPLE as SHEET
 from placements.pdf.diploma.context import WORST
 from tests.pdf import checker, reading
 
@@ -14,6 +15,8 @@ NAMES = [
     "agreement-worst",
     "amended_agreement-sample",
     "amended_agreement-worst",
+    "attendance_sheet-sample",
+    "attendance_sheet-worst",
     "certificate-sample",
     "certificate-worst",
     "diploma-sample",
@@ -101,3 +104,14 @@ def test_worst_name_has_the_length_the_forms_allow(printed: dict[str, bytes]) ->
 def test_emergency_sheet_is_one_page_with_the_longest_names(printed: dict[str, bytes]) -> None:
     assert len(reading.pages(printed["emergency_sheet-worst"])) == 1
     assert reading.title(printed["emergency_sheet-sample"]) == "Hvis der sker noget – Amalie Kjær Nørgaard"
+
+
+def test_attendance_sheet_has_a_page_for_each_session_and_repeats_its_headings(
+    printed: dict[str, bytes],
+) -> None:
+    pages = reading.pages(printed["attendance_sheet-sample"])
+    assert ["11. september" in page for page in pages] == [False, True]
+    full = {**SHEET, "sheets": [{**SHEET["sheets"][0], "names": [f"Deltager {n}" for n in range(28)]}]}
+    assert len(reading.pages(pdf.render("attendance_sheet", full).pdf)) == 1
+    long = reading.pages(printed["attendance_sheet-worst"])
+    assert ["Underskrift" in page for page in long] == [True, True]

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("registers", __name__)
 
-from placements.blueprints.registers import guest_views, notice_views, views  # noqa: E402, F401
+from placements.blueprints.registers import guest_views, notice_views, sheet_views, views  # noqa: E402, F401
