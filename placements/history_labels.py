@@ -225,6 +225,7 @@ LABELS: dict[str, dict[str, Text]] = {
         "own_status_id": _("Jeres eget ord"),
         "late_minutes": _("Kom for sent"),
         "early_minutes": _("Gik før tid"),
+        "checked_in_at": _("Meldte sig selv ind"),
         "reason": _("Grund"),
     },
     "own_status": {"name": _("Navn"), "counts_as": _("Tæller som"), "active": _("I brug")},

@@ -12,10 +12,13 @@ POST 401 403   > 404 403 403 403 403 403  /completion-exceptions/<exception_id>/
 GET   in 403 200 404 403 403 403 200 404  /enrolments/<enrolment_id>/completion
 POST 401 403 422 404 403 403 403 403 403  /enrolments/<enrolment_id>/exceptions
 POST 401 403 422 404 403 403 403 403 403  /enrolments/<enrolment_id>/pass-deadline
+GET   in 403 403 403 403 403 403 200 200  /check-in
+POST 401 403 403 403 403 403 403 422 422  /check-in
 GET   in 403 403 403 403 403 403 200 404  /my/sessions/<enrolment_id>
 POST 401 403 403 403 403 403 403 422 404  /my/sessions/<enrolment_id>/<session_id>/absence
 POST 401 403 403 403 403 403 403   > 404  /my/sessions/<enrolment_id>/<session_id>/absence/take-back
 GET   in 403 200 404 200 403 403 403 403  /teaching/<session_id>
+GET   in 403 200 404 200 403 403 403 403  /teaching/<session_id>/check-in
 POST 401 403 422 404 422 403 403 403 403  /teaching/<session_id>/guests
 POST 401 403   > 404   > 403 403 403 403  /teaching/<session_id>/guests/<guest_id>/remove
 POST 401 403 422 404 422 403 403 403 403  /teaching/<session_id>/register
@@ -52,4 +55,7 @@ POST 401 403 422 404 403 403 403 403 403  /enrolments/<enrolment_id>/certificate
 GET   in 403 200 404 403 403 403 403 403  /programmes/<slug>/diploma
 POST 401 403 422 404 403 403 403 403 403  /programmes/<slug>/diploma
 POST 401 403 422 404 403 403 403 403 403  /programmes/<slug>/diploma/preview.pdf
+GET   in 403 200 404 200 403 403 403 403  /teaching/<session_id>/register/paste
+POST 401 403 422 404 422 403 403 403 403  /teaching/<session_id>/register/paste
+GET   in 403 200 404 200 403 403 403 403  /teaching/<session_id>/sheet.pdf
 """

@@ -24,6 +24,7 @@ def of(session: Session, taught: TeachingSession, *, whole_run: bool) -> list[Sh
     ).all()
     people = session.execute(
         select(Enrolment, User.name)
+        .select_from(Enrolment)
         .join(ModuleRun, attendance_ledger.takes_part())
         .join(User, User.id == Enrolment.user_id)
         .where(ModuleRun.id == taught.run_id)

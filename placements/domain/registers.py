@@ -1,6 +1,7 @@
 """The register of a session: whom it names, what is proposed for each, and keeping it.
 
-Everybody counts as present until somebody says otherwise; whoever gave notice is proposed as excused.
+Everybody counts as present until somebody says otherwise; whoever gave notice is proposed as excused, and
+where people check in themselves, whoever has not is proposed as absent.
 Only classes are kept of why somebody was away, never words.
 """
 
@@ -71,6 +72,12 @@ class Register:
     @property
     def is_kept(self) -> bool:
         return self.session.register_kept_at is not None
+
+    @property
+    def checks_in(self) -> bool:
+        """Some have said themselves that they are there, and nobody has kept the register yet."""
+        said = any(entry.record and entry.record.checked_in_at for entry in self.entries)
+        return said and not self.is_kept
 
     @property
     def open_entries(self) -> list[Entry]:
@@ -149,7 +156,7 @@ def proposed(register: Register, entry: Entry) -> Mark:
         )
     if entry.notice is not None:
         return Mark(AttendanceStatus.EXCUSED, reason=entry.notice)
-    return Mark()
+    return Mark(AttendanceStatus.ABSENT if register.checks_in else AttendanceStatus.PRESENT)
 
 
 def too_many_minutes(entry: Entry, mark: Mark) -> Text | None:
@@ -175,10 +182,7 @@ def keep(
 
     A change of it is a change of the session: two people cannot both be first.
     """
-    if not is_reached(taught, today=today):
-        raise RuleBroken(
-            _("Protokollen kan føres fra %(day)s, når undervisningen holdes.", day=taught.held_on)
-        )
+    require_reached(taught, today=today)
     listed = {entry.enrolment_id: entry for entry in of(session, taught).open_entries}
     if not listed.keys() >= marks.keys():
         raise RuleBroken(_("Listen har ændret sig. Hent siden igen, og se, hvem der er med nu."))
@@ -187,6 +191,13 @@ def keep(
         changed |= _write(session, taught, listed[enrolment_id], mark.tidy())
     if changed:
         taught.register_kept_at, taught.register_kept_by_id = now, actor.id
+
+
+def require_reached(taught: TeachingSession, *, today: date) -> None:
+    if not is_reached(taught, today=today):
+        raise RuleBroken(
+            _("Protokollen kan føres fra %(day)s, når undervisningen holdes.", day=taught.held_on)
+        )
 
 
 def _write(session: Session, taught: TeachingSession, entry: Entry, mark: Mark) -> bool:

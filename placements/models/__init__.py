@@ -7,6 +7,7 @@ from placements.models import (  # noqa: F401
     allocations,
     amendments,
     attendance,
+    check_ins,
     clauses,
     clearances,
     cohort_imports,

@@ -47,7 +47,7 @@ class Attendance(Audited, Model):
     """One participant at one session. `late_minutes` and `early_minutes` are what somebody present missed.
 
     `status` is what it counts as, whatever the programme's own word for it. A reason is kept only of somebody
-    excused.
+    excused. `checked_in_at`: they have said so themselves, by the code that is shown in class.
     """
 
     __table_args__ = table(
@@ -63,6 +63,7 @@ class Attendance(Audited, Model):
     late_minutes: Mapped[int] = mapped_column(default=0)
     early_minutes: Mapped[int] = mapped_column(default=0)
     reason: Mapped[AbsenceReason | None] = mapped_column(info={"sensitive": True})
+    checked_in_at: Mapped[datetime | None]
 
     session: Mapped[TeachingSession] = relationship()
     enrolment: Mapped[Enrolment] = relationship()

@@ -13,3 +13,10 @@ def qr_image(text: str, dark: str = "#000") -> str:
     image = io.BytesIO()
     segno.make_qr(text, error="m").save(image, kind="png", scale=10, border=0, dark=dark, light="#fff")
     return "data:image/png;base64," + base64.b64encode(image.getvalue()).decode()
+
+
+def qr_svg(text: str) -> str:
+    """The same for a screen: as large as one likes, and sharp."""
+    return str(
+        segno.make_qr(text, error="m").svg_data_uri(border=2, dark="#000", light="#fff", omitsize=True)
+    )

@@ -4,4 +4,11 @@ from flask import Blueprint
 
 bp = Blueprint("registers", __name__)
 
-from placements.blueprints.registers import guest_views, notice_views, sheet_views, views  # noqa: E402, F401
+from placements.blueprints.registers import (  # noqa: E402
+    check_in_views,  # noqa: F401
+    guest_views,  # noqa: F401
+    notice_views,  # noqa: F401
+    paper_views,  # noqa: F401
+    sheet_views,  # noqa: F401
+    views,  # noqa: F401
+)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, RadioField, SelectField, StringField
+from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
-from placements.domain import registers
+from placements.domain import paper_registers, registers
 from placements.domain.registers import Entry, Mark, Register
 from placements.fields import one_line
 from placements.models.attendance import AbsenceReason
@@ -21,6 +21,11 @@ from placements.web import Form, said
 from placements.words import choices
 
 OWN = "own-"
+
+
+def digits(value: str | None) -> str | None:
+    """Without the space that is shown in the middle."""
+    return "".join(value.split()) if value else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ def _mark(row: Row, own: Any) -> Mark:
 
 
 def register_form(
-    load: Callable[[], Register], *, read: dict[int, Mark] | None = None, **values: Any
+    load: Callable[[], Register], *, read: Mapping[int, Mark] | None = None, **values: Any
 ) -> RegisterForm:
     """As it is kept or proposed; `read` are marks that a paper register says, not saved yet."""
     register = load()
@@ -135,6 +140,20 @@ class GuestForm(Form):
             Length(max=120, message=_l("Navnet kan højst fylde 120 tegn.")),
         ],
         filters=[one_line],
+    )
+
+
+class CheckInForm(Form):
+    code = StringField(_l("Koden på skærmen"), [DataRequired(_l("Skriv de seks tal."))], filters=[digits])
+
+
+class PaperForm(Form):
+    text = TextAreaField(
+        _l("Listen fra papiret"),
+        [
+            DataRequired(_l("Indsæt listen, en person på hver linje.")),
+            Length(max=paper_registers.LONGEST, message=_l("Listen er for lang. Indsæt en gang ad gangen.")),
+        ],
     )
 
 

@@ -8,7 +8,7 @@ from placements.access import current_user
 from placements.blueprints.registers.forms import GuestForm, RegisterForm, register_form
 from placements.clock import today
 from placements.db import db
-from placements.domain import history, register_guests, registers, teaching
+from placements.domain import check_ins, history, register_guests, registers, teaching
 from placements.history_words import tell
 from placements.models.programmes import Audience
 from placements.models.teaching import TeachingSession
@@ -32,6 +32,7 @@ def page(taught: TeachingSession, fragment: str, status: int = 200, **forms: Any
         status,
         taught=taught,
         audiences=[Audience(value) for value in taught.audiences],
+        checks_in=check_ins.is_open(taught, today=today()),
         reached=registers.is_reached(taught, today=today()),
         guests=register_guests.of(session, taught),
         entries=tell(session, history.of(session, taught)),
