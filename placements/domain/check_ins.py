@@ -126,9 +126,19 @@ def check_in(
     if not right:
         raise RuleBroken(WRONG, field="code")
     own = right[0]
-    session.refresh(own.session, with_for_update=True)
+    _wait_for(session, own.session)
     _write(session, own, now=now)
     return own.session
+
+
+def _wait_for(session: Session, taught: TeachingSession) -> None:
+    """Many check in at once: one at a time, each on what the one before has left."""
+    session.execute(
+        select(TeachingSession)
+        .where(TeachingSession.id == taught.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
 
 
 def _write(session: Session, own: Own, *, now: datetime) -> None:
