@@ -28,6 +28,7 @@ def _menu(_locale: str) -> list[tuple[str, str, frozenset[str]]]:
         (gettext("Praktikpladser"), "/offers", staff | {"host"}),
         (gettext("Praktiksteder"), "/hosts", staff | {"admin", "host"}),
         (pgettext("plural", "Hold"), "/cohorts", staff | {"teacher", "admin"}),
+        (gettext("Undervisning"), "/teaching", staff | {"teacher"}),
         (gettext("Opfølgningsdage"), "/follow-up-days", staff | {"teacher"}),
         (gettext("Netværksgrupper"), "/network-groups", staff | {"teacher", "student"}),
         (gettext("Beviser"), "/diplomas", staff),

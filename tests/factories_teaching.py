@@ -12,7 +12,7 @@ from placements.models.diplomas import Diploma
 from placements.models.enrolments import Enrolment
 from placements.models.follow_up_days import AttendanceStatus
 from placements.models.programmes import Audience, Module, ModuleRule, ModuleRuleKind, Programme
-from placements.models.teaching import ModuleRun, RunSignUp, TeachingSession
+from placements.models.teaching import ModuleRun, RunSignUp, SessionTeacher, TeacherKind, TeachingSession
 from placements.models.users import User
 
 R = TypeVar("R")
@@ -48,6 +48,13 @@ class TeachingRecords:
         """Three hours on Monday 3 February 2025."""
         values = {"held_on": date(2025, 2, 3), "starts_at": time(9), "ends_at": time(12)} | values
         return self.keep(TeachingSession(run_id=run.id, **values))
+
+    def session_teacher(
+        self: Keeps, session: TeachingSession, name: str = "Tove Tang", **values: Any
+    ) -> SessionTeacher:
+        """A peer who does not sign in."""
+        values = {"kind": TeacherKind.PEER} | values
+        return self.keep(SessionTeacher(session=session, name=name, **values))
 
     def sign_up(self: Keeps, run: ModuleRun, enrolment: Enrolment) -> RunSignUp:
         return self.keep(RunSignUp(run_id=run.id, enrolment_id=enrolment.id, signed_up_at=MOMENT))

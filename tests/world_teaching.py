@@ -27,6 +27,7 @@ def taught(world: World) -> dict[str, Any]:
         "teaching_session_id": session.id,
         "module_run_id": session.run_id,
         "exception_id": excepted(world),
+        "teacher_id": session.teachers[0].id,
         "guest_id": world.make.guest(session).id,
         "peer_pair_id": paired(world).id,
         "diplomas slug": frozen_diploma(world),
@@ -53,6 +54,7 @@ def theirs_and_ours(world: World) -> TeachingSession:
         cohort = world.make.session.scalars(select(Cohort).where(Cohort.slug == slug)).one()
         run = world.make.run(cohort, world.make.module(cohort.programme))
         made[slug] = world.make.teaching_session(run)
+        world.make.session_teacher(made[slug])
     return made["viborg-2024"]
 
 

@@ -23,7 +23,7 @@ ROOM = "Recovery-skolen, lokale 2"
 SCHOOL = "Skolen for Recovery, lokale 1"
 # Hovedstaden's runs: the module, the first day, the weekday, and the seats.
 PAST = ((2, date(2017, 10, 9), 0, 10), (3, date(2017, 11, 14), 1, 10), (4, date(2018, 1, 15), 0, 10))
-COMING = ((2, date(2025, 2, 10), 0, 10), (3, date(2025, 3, 4), 1, 8), (2, date(2025, 4, 8), 1, 10))
+COMING = ((2, date(2025, 2, 10), 0, 10), (3, date(2025, 2, 18), 1, 8), (2, date(2025, 4, 8), 1, 10))
 
 
 GUESTS = 3

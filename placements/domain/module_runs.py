@@ -95,6 +95,12 @@ def sign_ups(session: Session, run: ModuleRun) -> list[RunSignUp]:
     return list(session.scalars(query))
 
 
+def with_sign_up(session: Session, cohort: Cohort) -> set[int]:
+    """Modules that the cohort's participants sign up for."""
+    query = select(ModuleRun.module_id).where(ModuleRun.cohort_id == cohort.id, ModuleRun.sign_up)
+    return set(session.scalars(query))
+
+
 def next_number(session: Session, cohort: Cohort, module_id: int) -> int:
     query = select(func.max(ModuleRun.number)).where(
         ModuleRun.cohort_id == cohort.id, ModuleRun.module_id == module_id
@@ -179,7 +185,8 @@ def call_off(session: Session, run: ModuleRun, *, today: date, now: datetime) ->
     if has_begun(run, today=today):
         raise RuleBroken(_("Der har været undervisning, så modulet kan ikke aflyses."))
     known = teaching_people.loaded(session, [run.id])
-    session_lines.tell_of([one for one in known if one.held_on >= today], session, now=now)
+    coming = [one for one in known if one.held_on >= today]
+    teaching_people.tell(session, teaching_people.concerned(session, coming), now=now)
     session_lines.remove(session, known)
     for sign_up in sign_ups(session, run):
         session.delete(sign_up)

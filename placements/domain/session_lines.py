@@ -68,6 +68,17 @@ def line_of(session: TeachingSession) -> Line:
     )
 
 
+def is_moved(session: TeachingSession, line: Line) -> bool:
+    old = line_of(session)
+    names = ("held_on", "starts_at", "ends_at", "place", "link", "audiences")
+    return any(getattr(old, name) != getattr(line, name) for name in names)
+
+
+def is_news(session: TeachingSession, line: Line, *, today: date) -> bool:
+    """A change that somebody still has to know: not of what is over."""
+    return is_moved(session, line) and max(session.held_on, line.held_on) >= today
+
+
 # Actions
 
 
@@ -92,28 +103,19 @@ def write(
         raise Stale
     open_ones = {one.id: one for one in known if not is_kept(one)}
     _refuse_bad(lines, open_ones)
-    _refuse_clashes(cohort, [one for one in known if is_kept(one)], lines, open_ones, reason)
+    refuse_clashes(cohort, [one for one in known if is_kept(one)], lines, open_ones, reason)
     said = {line.session_id for line in lines}
     called_off = [one for key, one in open_ones.items() if key not in said]
-    moved = [
+    changed = [one for one in called_off if one.held_on >= today]
+    changed += [
         open_ones[line.session_id]
         for line in lines
-        if line.session_id and is_moved(open_ones[line.session_id], line)
+        if line.session_id and is_news(open_ones[line.session_id], line, today=today)
     ]
-    tell_of([one for one in (*called_off, *moved) if one.held_on >= today], session, now=now)
+    teaching_people.tell(session, teaching_people.concerned(session, changed), now=now)
     remove(session, called_off)
     for line in lines:
         put(session, line, open_ones, run_for, reason)
-
-
-def is_moved(session: TeachingSession, line: Line) -> bool:
-    old = line_of(session)
-    names = ("held_on", "starts_at", "ends_at", "place", "link")
-    return any(getattr(old, name) != getattr(line, name) for name in names)
-
-
-def tell_of(changed: Collection[TeachingSession], session: Session, *, now: datetime) -> None:
-    teaching_people.tell(session, changed, now=now)
 
 
 def put(
@@ -197,15 +199,15 @@ def check_times(line: Line) -> None:
         )
 
 
-def _refuse_clashes(
+def refuse_clashes(
     cohort: Cohort,
-    kept: Sequence[TeachingSession],
+    others: Sequence[TeachingSession],
     lines: Sequence[Line],
     known: Mapping[int, TeachingSession],
     reason: str | None,
 ) -> None:
     """What was allowed once is not asked about again, unless it is moved."""
-    found = teaching_clashes.of([*kept, *lines], cohort)[len(kept) :]
+    found = teaching_clashes.of([*others, *lines], cohort)[len(others) :]
     asked = [
         clash.text
         for line, clashes in zip(lines, found, strict=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import select
@@ -41,20 +41,18 @@ def teachers(session: Session, sessions: Collection[TeachingSession]) -> list[Us
     return list(session.scalars(select(User).where(User.id.in_(ids)).order_by(User.id)))
 
 
-def tell(session: Session, changed: Collection[TeachingSession], *, now: datetime) -> int:
-    """One mail to each, however many sessions have changed; how many were written to.
-
-    Ask before a session that is called off is deleted.
-    """
+def concerned(session: Session, changed: Collection[TeachingSession]) -> dict[User, str]:
+    """Participants and teachers, each with the page that tells them more."""
     if not changed:
-        return 0
-    taught = teachers(session, changed)
-    taking_part = [person for person in participants(session, changed) if person not in taught]
-    for person in taught:
-        outbox.notify(session, person, CHANGED, path="/teaching", now=now)
-    for person in taking_part:
-        outbox.notify(session, person, CHANGED, path="/my", now=now)
-    return len(taught) + len(taking_part)
+        return {}
+    pages = dict.fromkeys(participants(session, changed), "/my")
+    return pages | dict.fromkeys(teachers(session, changed), "/teaching")
+
+
+def tell(session: Session, people: Mapping[User, str], *, now: datetime) -> None:
+    """One mail to each, however many sessions have changed."""
+    for person, path in people.items():
+        outbox.notify(session, person, CHANGED, path=path, now=now)
 
 
 def loaded(session: Session, run_ids: Collection[int]) -> list[TeachingSession]:

@@ -14,14 +14,14 @@ from placements.models.teaching import SessionTeacher, TeacherKind, TeachingSess
 from placements.models.users import User
 
 _MISSING = {
-    TeacherKind.PEER: _("Mangler en underviser med egne erfaringer"),
+    TeacherKind.PEER: _("Mangler en peer-underviser"),
     TeacherKind.PROFESSIONAL: _("Mangler en faglig underviser"),
-    TeacherKind.EXTERNAL: _("Mangler en ekstern underviser"),
+    TeacherKind.EXTERNAL: _("Mangler en underviser udefra"),
 }
 _NOT_LEADING = {
-    TeacherKind.PEER: _("Mangler en underviser med egne erfaringer, som leder"),
+    TeacherKind.PEER: _("Mangler en peer-underviser, som leder"),
     TeacherKind.PROFESSIONAL: _("Mangler en faglig underviser, som leder"),
-    TeacherKind.EXTERNAL: _("Mangler en ekstern underviser, som leder"),
+    TeacherKind.EXTERNAL: _("Mangler en underviser udefra, som leder"),
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
@@ -14,7 +15,7 @@ from placements.domain.attendance_ledger import length
 from placements.domain.rules import RuleBroken
 from placements.domain.schedules import Part, Planned, Rhythm, lay
 from placements.domain.session_lines import Line, is_kept
-from placements.i18n import _
+from placements.i18n import Text, _
 from placements.models.cohorts import Cohort
 from placements.models.programmes import Module, ModuleRuleKind, Programme
 from placements.models.teaching import ModuleRun, TeachingSession
@@ -54,7 +55,43 @@ def proposal(cohort: Cohort, rhythm: Rhythm | None = None) -> list[Planned]:
     return lay([part_of(module) for module in cohort.programme.modules], rhythm or rhythm_of(cohort))
 
 
-def proposed_anew(cohort: Cohort, known: Sequence[TeachingSession], rhythm: Rhythm) -> list[Line]:
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Lines to begin with; `refusal` says why they are not those that were asked for."""
+
+    lines: list[Line]
+    refusal: Text | str = ""
+
+
+def begin_with(
+    session: Session, cohort: Cohort, known: Sequence[TeachingSession], rhythm: Rhythm, *, anew: bool
+) -> Proposal:
+    """The timetable that stands; a proposal where there is none yet, or when one is asked for."""
+    standing_lines = [session_lines.line_of(one) for one in known if not is_kept(one)]
+    if known and not anew:
+        return Proposal(standing_lines)
+    apart = module_runs.with_sign_up(session, cohort)
+    modules = [module for module in cohort.programme.modules if module.id not in apart]
+    try:
+        return Proposal(proposed_anew(modules, known, rhythm))
+    except RuleBroken as broken:
+        return Proposal(standing_lines, broken.sentence)
+
+
+def rhythm_from(cohort: Cohort, today: date) -> Rhythm:
+    """For a module that is still to come."""
+    return replace(rhythm_of(cohort), starts_on=max(cohort.starts_on, today))
+
+
+def proposed_run(module: Module, rhythm: Rhythm) -> Proposal:
+    """One run of one module."""
+    try:
+        return Proposal([line_of_planned(one) for one in lay([part_of(module)], rhythm)])
+    except RuleBroken as broken:
+        return Proposal([], broken.sentence)
+
+
+def proposed_anew(modules: Sequence[Module], known: Sequence[TeachingSession], rhythm: Rhythm) -> list[Line]:
     """What is not held yet, laid again from a day on; a session that stands is moved rather than replaced.
 
     An introduction or a module with extra hours that has begun stays as it is: its days belong together.
@@ -62,24 +99,19 @@ def proposed_anew(cohort: Cohort, known: Sequence[TeachingSession], rhythm: Rhyt
     kept = [one for one in known if is_kept(one)]
     begun = {one.run.module_id for one in kept}
     staying, parts = set[int](), []
-    for part in map(part_of, cohort.programme.modules):
+    for part in map(part_of, modules):
         if part.module_id in begun and (part.days or part.extra):
             staying.add(part.module_id)
         else:
             parts.append(Part(part.module_id, _left(part, kept), part.days, part.extra))
     standing = [one for one in known if is_kept(one) or one.run.module_id in staying]
     taken = frozenset(one.held_on for one in standing)
-    days = Rhythm(
-        max([rhythm.starts_on, *(one.held_on + timedelta(days=1) for one in kept)]),
-        rhythm.weekdays,
-        rhythm.starts_at,
-        rhythm.minutes,
-        rhythm.skip_weeks,
-        taken,
-    )
+    first = max([rhythm.starts_on, *(one.held_on + timedelta(days=1) for one in kept)])
+    days = replace(rhythm, starts_on=first, taken=taken)
     planned = lay([part for part in parts if part.minutes], days)
     stay = [session_lines.line_of(one) for one in standing if not is_kept(one)]
-    return [*stay, *_onto(planned, [one for one in known if one not in standing])]
+    lines = [*stay, *_onto(planned, [one for one in known if one not in standing])]
+    return sorted(lines, key=lambda line: (line.held_on, line.starts_at))
 
 
 def _left(part: Part, kept: Sequence[TeachingSession]) -> int:
@@ -130,12 +162,15 @@ def standing(session: Session, cohort: Cohort) -> list[TeachingSession]:
     return teaching_people.loaded(session, [run.id for run in common_runs(session, cohort).values()])
 
 
-def unlike(programme: Programme, lines: Collection[Line]) -> dict[Module, tuple[int, int]]:
-    """Modules whose minutes in the lines are not those of the programme: planned and wanted."""
-    planned = {module.id: 0 for module in programme.modules}
-    for line in lines:
-        planned[line.module_id] = planned.get(line.module_id, 0) + length(line.starts_at, line.ends_at)
-    return {m: (planned[m.id], m.minutes) for m in programme.modules if planned[m.id] != m.minutes}
+def unlike(programme: Programme, slots: Collection[tuple[int, int]]) -> list[tuple[Module, int]]:
+    """Modules that are taught for longer or shorter than the programme says, with their minutes here.
+
+    `slots` are the module and the minutes of each session; a module without any is taught elsewhere.
+    """
+    planned: dict[int, int] = {}
+    for module_id, minutes in slots:
+        planned[module_id] = planned.get(module_id, 0) + minutes
+    return [(m, planned[m.id]) for m in programme.modules if planned.get(m.id, m.minutes) != m.minutes]
 
 
 # Saving

@@ -20,6 +20,7 @@ from placements.domain import (
     student_answers,
     suggestions,
     talk_work,
+    teaching,
     workday_hosts,
 )
 from placements.domain.actors import Actor
@@ -173,6 +174,7 @@ def of_staff(session: Session, actor: Actor, *, today: date) -> list[TaskGroup]:
         amendment_tasks.missing_signatures(session, actor, today=today),
         agreement_remarks.waiting(session, actor),
         *days,
+        teaching.lacking_teachers(session, actor, today=today),
         hours_work.unconfirmed(session, actor, today=today),
         hours_work.unwritten(session, actor, today=today),
         talk_work.disagreed(session, actor, today=today),
