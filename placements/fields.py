@@ -1,14 +1,15 @@
-"""Form fields that several forms need: hours typed the Danish way, tidy text, boxes, tasks with shares."""
+"""Form fields that several forms need: hours typed the Danish way, tidy text, lists, rows, boxes to tick."""
 
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from flask_babel import get_locale, gettext
 from flask_wtf.file import FileField
-from wtforms import Field, SelectMultipleField, StringField
+from wtforms import Field, SelectMultipleField, StringField, TextAreaField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from placements.domain.task_shares import MOST_LINES, Line
@@ -65,10 +66,10 @@ class HoursField(StringField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         typed = str(valuelist[0]).strip() if valuelist else ""
-        self.data = _minutes(typed) if typed else None
+        self.data = minutes_typed(typed) if typed else None
 
 
-def _minutes(typed: str) -> int:
+def minutes_typed(typed: str) -> int:
     try:
         number = Decimal(typed.replace(",", "."))
     except InvalidOperation:
@@ -83,6 +84,23 @@ class CheckboxesField(SelectMultipleField):
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+
+class LinesField(TextAreaField):
+    """Sentences, one on each line."""
+
+    data: list[str]  # type: ignore[assignment]
+
+    def _value(self) -> str:
+        return str(self.raw_data[0]) if self.raw_data else "\n".join(self.data or ())
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        if valuelist:
+            self.data = tidy_lines(str(valuelist[0]))
+
+
+def tidy_lines(text: str) -> list[str]:
+    return [line for line in (" ".join(line.split()) for line in text.splitlines()) if line]
 
 
 class PartsField(Field):
@@ -164,3 +182,62 @@ def _line(number: int, text: str, kind: str, percent: str) -> Line:
         )
     chosen = next((known for known in TaskKind if known.value == kind), TaskKind.OTHER)
     return Line(text, chosen, int(percent) if percent else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A box of a row. `kind`: text, lines, date, hours, hidden, or select among `choices`."""
+
+    part: str
+    label: Any = ""
+    kind: str = "text"
+    choices: Any = ()
+    hint: Any = ""
+
+
+class RowsField(PartsField):
+    """Records in rows of boxes; show it with `rows.rows`. A row whose chief box is empty is left out."""
+
+    chief = ""
+    columns: tuple[Column, ...] = ()
+    spare = 2
+
+    @property
+    def parts(self) -> tuple[str, ...]:  # type: ignore[override]
+        return tuple(column.part for column in self.columns)
+
+    @property
+    def rows(self) -> list[tuple[str, ...]]:
+        """What is written, and room for more."""
+        return [*self.typed, *[tuple("" for _column in self.columns)] * self.spare]
+
+    def name_of(self, row: tuple[str, ...]) -> str:
+        """What a row is called; where it is called nothing, its boxes are numbered."""
+        return ""
+
+    def _read(self, typed: list[tuple[str, ...]]) -> Any:
+        named = [dict(zip(self.parts, row, strict=True)) for row in typed]
+        written = [row for row in named if row[self.chief].strip()]
+        self.typed = [tuple(row.values()) for row in written]
+        return [self._record(number, row) for number, row in enumerate(written, start=1)]
+
+    def _record(self, number: int, row: dict[str, str]) -> Any:
+        """Raises ValueError with a sentence."""
+        raise NotImplementedError
+
+    def _value(self) -> str:
+        return "; ".join(", ".join(part for part in row if part) for row in self.typed)
+
+
+class ListField(StringField):
+    """Words with commas between them."""
+
+    data: list[str]  # type: ignore[assignment]
+
+    def _value(self) -> str:
+        return str(self.raw_data[0]) if self.raw_data else ", ".join(self.data or ())
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        if valuelist:
+            found = (" ".join(part.split()) for part in str(valuelist[0]).split(","))
+            self.data = list(dict.fromkeys(part for part in found if part))

@@ -18,6 +18,7 @@ from placements.domain.history import CHANGED
 from placements.i18n import _
 from placements.models.offers import Accessibility, WayOfWorking
 from placements.models.programmes import Audience
+from placements.models.teaching import TeacherKind
 from placements.web import said
 from placements.words import word
 
@@ -75,7 +76,9 @@ def shown(table: str, key: str, value: Any, names: dict[str, dict[int, str]]) ->
 
 
 def _listed(item: Any) -> str:
-    known = next((kind for kind in (WayOfWorking, Accessibility, Audience) if item in set(kind)), None)
+    known = next(
+        (kind for kind in (WayOfWorking, Accessibility, Audience, TeacherKind) if item in set(kind)), None
+    )
     return said(word(known(item))) if known else str(item)
 
 

@@ -27,12 +27,26 @@ from placements.models.follow_up_days import FollowUpAttendance
 from placements.models.hosts import Contact, OrganisationName, UnitPeriod
 from placements.models.network_groups import NetworkAttendance, NetworkPlace
 from placements.models.placements import Placement
-from placements.models.programmes import Module
+from placements.models.programmes import Module, ModuleRule
 from placements.models.teaching import ModuleRun, StudyGroup
 from placements.models.users import User
 from placements.web import said
 
 SENTENCES: dict[tuple[str, Action], Text] = {
+    ("programme", Action.CREATED): _("Uddannelsen blev oprettet"),
+    ("programme", Action.CHANGED): _("Uddannelsen blev ændret"),
+    ("programme_organiser", Action.CREATED): _("En arrangør blev skrevet"),
+    ("programme_organiser", Action.CHANGED): _("En arrangør blev ændret"),
+    ("programme_organiser", Action.DELETED): _("En arrangør blev fjernet"),
+    ("module", Action.CREATED): _("Et modul blev tilføjet"),
+    ("module", Action.DELETED): _("Et modul blev fjernet"),
+    ("module_rule", Action.DELETED): _("Et modul er ikke længere for en målgruppe"),
+    ("outcome_group", Action.CREATED): _("Det, deltagerne skal kunne, blev skrevet"),
+    ("outcome_group", Action.CHANGED): _("Det, deltagerne skal kunne, blev ændret"),
+    ("outcome_group", Action.DELETED): _("Noget af det, deltagerne skal kunne, blev fjernet"),
+    ("criterion", Action.CREATED): _("Et adgangskrav blev tilføjet"),
+    ("criterion", Action.CHANGED): _("Et adgangskrav blev ændret"),
+    ("criterion", Action.DELETED): _("Et adgangskrav blev fjernet"),
     ("cohort", Action.CREATED): _("Holdet blev oprettet"),
     ("cohort", Action.CHANGED): _("Holdet blev ændret"),
     ("key_date", Action.CREATED): _("En vigtig dato blev skrevet"),
@@ -127,6 +141,7 @@ SENTENCES: dict[tuple[str, Action], Text] = {
     ("study_group_member", Action.DELETED): _("En studerende gik ud af en studiegruppe"),
     ("own_status", Action.CREATED): _("Et ord til protokollen blev lavet"),
     ("own_status", Action.CHANGED): _("Et ord til protokollen blev ændret"),
+    ("own_status", Action.DELETED): _("Et ord til protokollen blev fjernet"),
     ("absence_notice", Action.CREATED): _("Deltageren meldte afbud"),
     ("absence_notice", Action.CHANGED): _("Deltageren ændrede sit afbud"),
     ("absence_notice", Action.DELETED): _("Deltageren trak sit afbud tilbage"),
@@ -156,6 +171,11 @@ SENTENCES: dict[tuple[str, Action], Text] = {
 """What happened; anything else is told as created, changed or removed."""
 
 NAMED: dict[tuple[str, Action], Callable[[str], Text]] = {
+    ("module", Action.CHANGED): lambda name: _("Modulet %(name)s blev ændret", name=name),
+    ("module_rule", Action.CREATED): lambda name: _("Modulet %(name)s fik en målgruppe", name=name),
+    ("module_rule", Action.CHANGED): lambda name: _(
+        "Modulet %(name)s blev ændret for en målgruppe", name=name
+    ),
     ("contact", Action.CREATED): lambda name: _("%(name)s blev tilføjet", name=name),
     ("contact", Action.CHANGED): lambda name: _("Oplysningerne om %(name)s blev rettet", name=name),
     ("follow_up_attendance", Action.CREATED): lambda name: _("Fremmøde registreret for %(name)s", name=name),
@@ -183,6 +203,11 @@ NAMES: dict[str, Callable[[set[int]], sa.Select[int, str]]] = {
         .where(Enrolment.id.in_(ids))
     ),
     "module": lambda ids: sa.select(Module.id, Module.title).where(Module.id.in_(ids)),
+    "module_rule": lambda ids: (
+        sa.select(ModuleRule.id, Module.title)
+        .join(Module, Module.id == ModuleRule.module_id)
+        .where(ModuleRule.id.in_(ids))
+    ),
     "follow_up_attendance": lambda ids: (
         sa.select(FollowUpAttendance.id, Placement.student_name)
         .join(Placement, Placement.id == FollowUpAttendance.placement_id)

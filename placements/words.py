@@ -30,7 +30,14 @@ from placements.models.offers import Accessibility, OfferStatus, WayOfWorking
 from placements.models.outcomes import Afterwards, Result, SelfSupporting
 from placements.models.placements import LegalBasis, PlacementStatus
 from placements.models.preferences import Reach
-from placements.models.programmes import AttendanceScope, Audience, CriterionKind, FeePayer, ModuleRuleKind
+from placements.models.programmes import (
+    AttendanceScope,
+    Audience,
+    CriterionKind,
+    FeePayer,
+    FeeWhen,
+    ModuleRuleKind,
+)
 from placements.models.signatures import Light, Party, SignatureMethod
 from placements.models.student_answers import Answer, DeclineReason
 from placements.models.suggestions import SuggestionStatus
@@ -76,6 +83,9 @@ WORDS: tuple[tuple[enum.StrEnum, Text], ...] = (
     (FeePayer.MUNICIPALITY, _("Kommunen")),
     (FeePayer.EMPLOYER, _("Arbejdsgiveren")),
     (FeePayer.NONE, _("Ingen")),
+    (FeeWhen.ALWAYS, _("Altid")),
+    (FeeWhen.NOT_HOME, _("Når deltageren ikke bor i en hjemkommune")),
+    (FeeWhen.NEVER, _("Aldrig")),
     (KeyDateKind.INFORMATION_MEETING, _("Informationsmøde")),
     (KeyDateKind.APPLICATIONS_OPEN, _("Ansøgningen åbner")),
     (KeyDateKind.QUESTIONS_HOUR, _("Spørgetime")),

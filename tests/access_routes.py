@@ -249,7 +249,7 @@ GET   in 403   >   > 403 403 403 403 403  /placements/new
 POST 401 403 404 404 403 403 403 403 403  /placements/new
 GET  200 200 200 200 200 200 200 200 200  /privacy
 GET   in 200 200 404 200 403 403 403 403  /programmes/<slug>
-GET   in 200 200 404 403 403 403 403 403  /programmes/<slug>.toml
+GET   in 200 200 404 200 403 403 403 403  /programmes/<slug>.toml
 GET   in 403 200 404 403 403 403 403 403  /programmes/<slug>/clauses
 GET   in 403 200 404 403 403 403 403 403  /programmes/<slug>/clauses/<section>
 POST 401 403 422 404 403 403 403 403 403  /programmes/<slug>/clauses/<section>

@@ -17,6 +17,17 @@ POST 401 403 403 403 403 403 403 422 422  /check-in
 GET   in 403 403 403 403 403 403 200 404  /my/sessions/<enrolment_id>
 POST 401 403 403 403 403 403 403 422 404  /my/sessions/<enrolment_id>/<session_id>/absence
 POST 401 403 403 403 403 403 403   > 404  /my/sessions/<enrolment_id>/<session_id>/absence/take-back
+GET   in 403 200 404 403 403 403 403 403  /programmes/<slug>/edit/<part>
+POST 401 403 409 404 403 403 403 403 403  /programmes/<slug>/edit/<part>
+GET   in 403 200 404 403 403 403 403 403  /programmes/<slug>/matrix
+GET   in 403 200 404 403 403 403 403 403  /programmes/<slug>/matrix/<number>
+GET   in 403 200 404 403 403 403 403 403  /programmes/<slug>/matrix/<number>/<audience>
+POST 401 403 409 404 403 403 403 403 403  /programmes/<slug>/matrix/<number>/<audience>
+GET   in 403 200 404 403 403 403 403 403  /programmes/<slug>/modules/<number>
+POST 401 403 422 404 403 403 403 403 403  /programmes/<slug>/modules/<number>
+POST 401 403 409 404 403 403 403 403 403  /programmes/<slug>/modules/<number>/remove
+GET   in 403 200 404 403 403 403 403 403  /programmes/<slug>/modules/new
+POST 401 403 422 404 403 403 403 403 403  /programmes/<slug>/modules/new
 GET   in 403 200 404 200 403 403 403 403  /teaching/<session_id>
 GET   in 403 200 404 200 403 403 403 403  /teaching/<session_id>/check-in
 GET   in 403 200 404 403 403 403 403 403  /cohorts/<slug>/runs

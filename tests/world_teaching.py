@@ -24,6 +24,9 @@ def taught(world: World) -> dict[str, Any]:
     return {
         "run_id": session.run_id,
         "session_id": session.id,
+        "part": "basics",
+        "programmes number": 1,
+        "audience": "student",
         "teaching_session_id": session.id,
         "module_run_id": session.run_id,
         "exception_id": excepted(world),

@@ -5,9 +5,11 @@ So what is on screen can always be exported, and what is exported changes nothin
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import count
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -23,6 +25,7 @@ from placements.domain.rules import RuleBroken
 from placements.domain.toml_lines import Path
 from placements.i18n import Text
 from placements.models.cohorts import Cohort
+from placements.models.events import Action
 from placements.models.programmes import Programme
 
 
@@ -74,15 +77,39 @@ def _is_over(cohort: Cohort, today: date) -> bool:
 # Actions
 
 
-def save(session: Session, programme: Programme, edited: ProgrammeFile, *, today: date) -> list[Change]:
+def save(
+    session: Session,
+    programme: Programme,
+    edited: ProgrammeFile,
+    *,
+    today: date,
+    renumbered: Mapping[int, int] | None = None,
+) -> list[Change]:
     """Make the programme what the edited file says; its cohorts stay as they are.
 
     Those that are coming or under way must fit the new rules as they fitted the old. Raises `BadEdit`.
+    A file knows its modules by their numbers: those that are `renumbered` keep what hangs on them.
     """
     lasting = [each for each in _cohorts_of(session, programme) if not _is_over(each, today)]
     fitting = as_file(programme, _fitting(programme, lasting)).cohorts
     _expect_sound(replace(edited, cohorts=fitting))
-    return programmes.load(session, replace(edited, cohorts=()))
+    moved = _renumber(session, programme, renumbered or {})
+    found = programmes.load(session, replace(edited, cohorts=()))
+    return moved + found
+
+
+def _renumber(session: Session, programme: Programme, numbers: Mapping[int, int]) -> list[Change]:
+    """In two steps, because no two modules have the same number even for a moment."""
+    moved = [(module, module.number) for module in programme.modules if module.number in numbers]
+    for module, old in moved:
+        module.number = -old
+    session.flush()
+    for module, old in moved:
+        module.number = numbers[old]
+    session.flush()
+    return [
+        Change(f"modules.{old}.number", Action.CHANGED, str(old), str(module.number)) for module, old in moved
+    ]
 
 
 def _expect_sound(file: ProgrammeFile, known: Iterable[Path] = ()) -> None:
@@ -108,3 +135,14 @@ def expect_sound_cohort(programme: Programme, part: parts.Cohort, before: parts.
     bare = as_file(programme, ())
     known = faults(replace(bare, cohorts=(before,))) if before else []
     _expect_sound(replace(bare, cohorts=(part,)), [path for path, _reason in known])
+
+
+def criterion_key(text: str, taken: Collection[str]) -> str:
+    """A name for a new criterion, of its first words; the file wants one, and nobody else sees it."""
+    plain = text.lower().translate(_PLAIN)
+    stem = "_".join(re.findall(r"[a-z0-9]+", plain)[:4])[:50].lstrip("0123456789_") or "krav"
+    numbered = (stem if number == 1 else f"{stem}_{number}" for number in count(1))
+    return next(key for key in numbered if key not in taken)
+
+
+_PLAIN = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})

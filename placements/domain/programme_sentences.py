@@ -61,6 +61,10 @@ SENTENCES: dict[str, Text] = {
     "Skriv både »weeks« og »sessions_per_week« eller ingen af dem.": _(
         "Skriv både uger og gange om ugen, eller lad begge stå tomme."
     ),
+    "Andelene skal give 1 tilsammen, men giver %(total)s.": _("Andelene skal give 100 procent tilsammen."),
+    "»%(name)s« skal være timer, der går op i hele minutter.": _(
+        "Skriv timerne, så de går op i hele minutter, fx 2,5 eller 2,25."
+    ),
     "Uddannelsen har ingen praktik; der mangler et afsnit »[practicum]«.": _(
         "Holdet har en dato for praktikken, men uddannelsen har ingen praktik."
     ),
@@ -83,7 +87,8 @@ SENTENCES: dict[str, Text] = {
 
 def on_screen(reason: Text) -> Text:
     sentence = SENTENCES.get(reason.msgid, reason)
-    return Text(sentence.msgid, {name: _shown(value) for name, value in reason.params.items()})
+    said = {name: _shown(value) for name, value in reason.params.items() if f"%({name})" in sentence.msgid}
+    return Text(sentence.msgid, said)
 
 
 def _shown(value: object) -> object:

@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Select, false, or_, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager, selectinload
 from sqlalchemy.orm.attributes import flag_modified
 
 from placements.domain import cohorts
@@ -19,7 +19,7 @@ from placements.domain.programme_rows import write_cohort, write_programme
 from placements.domain.rules import RuleBroken
 from placements.i18n import _
 from placements.models.cohorts import Cohort
-from placements.models.programmes import Programme
+from placements.models.programmes import Module, Programme
 from placements.models.users import Role
 
 R = TypeVar("R", parts.Cohort, parts.KeyDate)
@@ -43,6 +43,21 @@ def visible_to(actor: Actor) -> Select[Programme]:
 def coordinated_by(actor: Actor) -> Select[Programme]:
     """Those that the coordinator may change."""
     return select(Programme).where(Programme.id.in_(actor.programme_ids))
+
+
+def with_modules(found: Select[Programme]) -> Select[Programme]:
+    """The same, with all modules and for whom they are, in two statements however many there are."""
+    return found.options(selectinload(Programme.modules).selectinload(Module.rules))
+
+
+def modules_coordinated_by(actor: Actor, slug: str, number: int) -> Select[Module]:
+    """The module of a programme that the coordinator may change."""
+    return (
+        select(Module)
+        .join(Module.programme)
+        .options(contains_eager(Module.programme).selectinload(Programme.modules).selectinload(Module.rules))
+        .where(Programme.id.in_(actor.programme_ids), Programme.slug == slug, Module.number == number)
+    )
 
 
 # Actions

@@ -1,4 +1,4 @@
-"""Fields that an offer alone has: the days of a week, languages."""
+"""Fields that an offer alone has: the days of a week."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from datetime import time
 from typing import Any
 
 from flask_babel import get_locale, gettext
-from wtforms import StringField
 
 from placements import formatting
 from placements.domain.offer_terms import read_plan
@@ -65,17 +64,3 @@ def _clock(typed: str) -> time:
     """09:00 as browsers send it, or 9.00 as people write it."""
     hour, _colon, minute = typed.replace(".", ":").partition(":")
     return time(int(hour), int(minute or 0))
-
-
-class ListField(StringField):
-    """Words with commas between them."""
-
-    data: list[str]  # type: ignore[assignment]
-
-    def _value(self) -> str:
-        return str(self.raw_data[0]) if self.raw_data else ", ".join(self.data or ())
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        if valuelist:
-            found = (" ".join(part.split()) for part in str(valuelist[0]).split(","))
-            self.data = list(dict.fromkeys(part for part in found if part))

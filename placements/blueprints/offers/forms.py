@@ -13,10 +13,10 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from placements import formatting
-from placements.blueprints.offers.fields import ListField, WeekField
+from placements.blueprints.offers.fields import WeekField
 from placements.domain.offer_list import Filter
 from placements.domain.offer_terms import Details
-from placements.fields import CheckboxesField, HoursField, TaskLinesField, several_lines
+from placements.fields import CheckboxesField, HoursField, ListField, TaskLinesField, several_lines
 from placements.models.cohorts import Cohort
 from placements.models.hosts import Sector
 from placements.models.offers import Accessibility, OfferStatus, WayOfWorking
