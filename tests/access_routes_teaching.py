@@ -53,16 +53,22 @@ POST 401 403   > 404   > 403 403 403 403  /teaching/<session_id>/guests/<guest_i
 POST 401 403 422 404 422 403 403 403 403  /teaching/<session_id>/register
 GET   in 403 200 404 403 403 403 403 403  /cohorts/<slug>/pairs
 POST 401 403 404 404 403 403 403 403 403  /cohorts/<slug>/pairs
+POST 401 403   > 404 403 403 403 403 403  /completion-exceptions/<exception_id>/withdraw
 GET   in 403 200 404 403 403 403 403 403  /enrolments/<enrolment_id>/admission
 POST 401 403 422 404 403 403 403 403 403  /enrolments/<enrolment_id>/admission
 POST 401 403 422 404 403 403 403 403 403  /enrolments/<enrolment_id>/admission/exception
 GET   in 403 200 404 403 403 403 403 403  /enrolments/<enrolment_id>/admission/tasks
 POST 401 403 422 404 403 403 403 403 403  /enrolments/<enrolment_id>/admission/tasks
+GET   in 403 200 404 403 403 403 200 404  /enrolments/<enrolment_id>/completion
+POST 401 403 422 404 403 403 403 403 403  /enrolments/<enrolment_id>/exceptions
+POST 401 403 422 404 403 403 403 403 403  /enrolments/<enrolment_id>/pass-deadline
 GET   in 403 200 404 403 403 403 403 403  /enrolments/<enrolment_id>/working-time
 POST 401 403 422 404 403 403 403 403 403  /enrolments/<enrolment_id>/working-time
 GET   in 403 200 404 403 403 403 403 403  /enrolments/<enrolment_id>/workplace
 POST 401 403 409 404 403 403 403 403 403  /enrolments/<enrolment_id>/workplace
-POST 401 403   > 404 403 403 403 403 403  /pairs/<peer_pair_id>/remove
+GET   in 403 403 403 403 403 403 200 404  /my/warning-contact/<enrolment_id>
+POST 401 403 403 403 403 403 403 422 404  /my/warning-contact/<enrolment_id>
+POST 401 403 403 403 403 403 403   > 404  /my/warning-contact/<enrolment_id>/delete
 POST 401 403   > 404   > 403 403 403 403  /network-groups/<group_id>/meetings/<meeting_id>/cancel
 GET   in 403 200 200 200 403 403 403 403  /network-groups/offer-all
 POST 401 403 422 422 422 403 403 403 403  /network-groups/offer-all
@@ -87,4 +93,9 @@ POST 401 403 422 404 403 403 403 403 403  /programmes/<slug>/diploma/preview.pdf
 GET   in 403 200 404 200 403 403 403 403  /teaching/<session_id>/register/paste
 POST 401 403 422 404 422 403 403 403 403  /teaching/<session_id>/register/paste
 GET   in 403 200 404 200 403 403 403 403  /teaching/<session_id>/sheet.pdf
+POST 401 403   > 404 403 403 403 403 403  /pairs/<peer_pair_id>/remove
+GET   in 403 200 404 200 403 403 403 403  /teaching/<session_id>
+POST 401 403 422 404 422 403 403 403 403  /teaching/<session_id>/guests
+POST 401 403   > 404   > 403 403 403 403  /teaching/<session_id>/guests/<guest_id>/remove
+POST 401 403 422 404 422 403 403 403 403  /teaching/<session_id>/register
 """

@@ -14,6 +14,7 @@ from placements.models.follow_up_days import AttendanceStatus
 from placements.models.programmes import Audience, Module, ModuleRule, ModuleRuleKind, Programme
 from placements.models.teaching import ModuleRun, RunSignUp, SessionTeacher, TeacherKind, TeachingSession
 from placements.models.users import User
+from placements.models.warning_contacts import WarningContact
 
 R = TypeVar("R")
 MOMENT = datetime(2024, 9, 1, 8, 0, tzinfo=UTC)
@@ -110,3 +111,7 @@ class TeachingRecords:
                 **values,
             )
         )
+
+    def warning_contact(self: Keeps, enrolment_id: int, name: str = "Ida Kjær") -> WarningContact:
+        values = {"name": name, "email": "ida@example.org", "consented_on": MOMENT.date()}
+        return self.keep(WarningContact(enrolment_id=enrolment_id, **values))

@@ -46,6 +46,7 @@ from placements.domain import (
     unit_reviews,
     users,
     visits,
+    warning_contacts,
 )
 from placements.domain.actors import ANONYMOUS, Actor
 from placements.models.agreement_remarks import AgreementRemark
@@ -99,6 +100,7 @@ unit_review        -   -  on   -   -   -   -   o   n
 unit               -  on  on  on   -   o   n   -   -
 user               -  on  on  on   n   o   n   n   n
 visit              -   -  on   -   -   -   -   -   -
+warning_contact    -   -   -   -   -   -   -   o   n
 wishes             -   -  on   -   -   -   -   o   n
 """
 NOUNS: dict[str, tuple[Callable[[Actor], Select[Any]], str]] = {
@@ -138,6 +140,7 @@ NOUNS: dict[str, tuple[Callable[[Actor], Select[Any]], str]] = {
     "unit": (hosts.visible_units, "unit_id"),
     "user": (users.visible_to, "user_id"),
     "visit": (visits.visible_to, "visit_id"),
+    "warning_contact": (warning_contacts.visible_to, "warning_contact_id"),
     "wishes": (preferences.visible_to, "wishes_id"),
 }
 # Hosts are shared between programmes.

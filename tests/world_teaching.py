@@ -31,6 +31,7 @@ def taught(world: World) -> dict[str, Any]:
         "module_run_id": session.run_id,
         "exception_id": excepted(world),
         "teacher_id": session.teachers[0].id,
+        "warning_contact_id": world.make.warning_contact(world.values["enrolment_id"]).id,
         "guest_id": world.make.guest(session).id,
         "peer_pair_id": paired(world).id,
         "diplomas slug": frozen_diploma(world),
@@ -73,11 +74,12 @@ def paired(world: World) -> PeerPair:
 
 
 def excepted(world: World) -> int:
-    """An exception for each of our cohort's students; ours is Amalie's."""
+    """An exception for each of our cohort's students, ours is Amalie's; and whom the others named."""
     ours, giver = world.values["enrolment_id"], world.users["coordinator"]
     people = world.make.session.scalars(
         select(Enrolment.id).join(Cohort).where(Cohort.slug == "viborg-2024", Enrolment.id != ours)
     )
     for enrolment_id in people.all():
         world.make.completion_exception(enrolment_id, giver)
+        world.make.warning_contact(enrolment_id, "Fridas bror")
     return world.make.completion_exception(ours, giver).id

@@ -51,6 +51,7 @@ STEMS = (
     "visits",
     "student_answers",
     "suggestions",
+    "warning_contacts",
     "pairs",
     "admissions",
     "working_time",

@@ -57,9 +57,7 @@ class Completion:
 
     @property
     def closest(self) -> Standing:
-        """The attendance that is nearest to the line: what is lost, then what may be missed least."""
-        open_first = sorted(self.of(R.ATTENDANCE), key=lambda one: (one.met, not one.lost, one.may_miss))
-        return open_first[0]
+        return rules.closest(self.of(R.ATTENDANCE))
 
 
 # Visibility

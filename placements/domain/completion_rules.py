@@ -60,6 +60,11 @@ def worst(standings: Collection[Standing]) -> Verdict:
     return min((standing.verdict for standing in standings), key=RANK.__getitem__, default=Verdict.MET)
 
 
+def closest(standings: Collection[Standing]) -> Standing:
+    """The attendance nearest to the line: what is lost, then what may be missed least, then what is met."""
+    return min(standings, key=lambda one: (one.met, not one.lost, one.may_miss))
+
+
 def is_excepted(excepted: Excepted, rule: CompletionRule, module_id: int | None = None) -> bool:
     return (rule, None) in excepted or (rule, module_id) in excepted
 

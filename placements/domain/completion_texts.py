@@ -134,7 +134,8 @@ def sentence(completion: Completion, standing: Standing, *, own: bool) -> Text:
     if standing.by_exception:
         return BY_EXCEPTION
     if standing.rule is CompletionRule.ATTENDANCE:
-        return _confirmed(standing) if completion.by_hand else attendance(completion, standing, own=own)
+        percent = completion.enrolment.cohort.programme.attendance_percent
+        return _confirmed(standing) if completion.by_hand else attendance(standing, percent, own=own)
     if standing.rule is CompletionRule.COMPULSORY:
         return _compulsory(standing)
     if standing.rule is CompletionRule.DEADLINE:
@@ -148,20 +149,18 @@ def _confirmed(standing: Standing) -> Text:
     return _("Fremmødet er ikke bekræftet endnu.")
 
 
-def attendance(completion: Completion, standing: Standing, *, own: bool) -> Text:
+def attendance(standing: Standing, percent: int, *, own: bool) -> Text:
     """What may still be missed; or what there is to build on."""
-    account = standing.account
     if standing.met:
         return _enough(standing, own=own)
     if standing.lost:
-        percent = completion.enrolment.cohort.programme.attendance_percent
         if own:
             return _("Med det, der er planlagt, kan du ikke længere nå %(percent)s %%.", percent=percent)
         return _("Kan ikke længere nå %(percent)s %% med det, der er planlagt.", percent=percent)
-    if not account.counted:
-        return ALL_EXCUSED if account.planned else NO_SESSIONS
+    if not standing.account.counted:
+        return ALL_EXCUSED if standing.account.planned else NO_SESSIONS
     if not standing.may_miss:
-        left = duration(account.coming)
+        left = duration(standing.account.coming)
         return (
             _("Du skal være med hele tiden i de sidste %(left)s.", left=left)
             if own
@@ -241,7 +240,7 @@ PRACTICUM: dict[CompletionRule, Callable[[Standing], Text]] = {
 def duration(minutes: int) -> Text:
     """6 timer, 1 time 30 min., 45 min."""
     whole, rest = divmod(minutes, 60)
-    if not whole:
+    if not whole and rest:
         return _("%(minutes)s min.", minutes=rest)
     if rest:
         return (

@@ -95,7 +95,10 @@ def notify(
     secrets: dict[str, Any] | None = None,
     now: datetime,
 ) -> None:
-    """Ask for a mail: `message` names its folder, `path` the page of the task. It holds nothing to steal."""
+    """Ask for a mail: `message` names its folder, `path` the page of the task. It holds nothing to steal.
+
+    With `to` among the secrets it goes to that address, about the user, and has no link.
+    """
     session.add(
         OutgoingMail(
             message_id=random.token_hex(16),
@@ -131,3 +134,13 @@ def mark_sent(mail: OutgoingMail, *, now: datetime) -> None:
 def give_up(mail: OutgoingMail) -> None:
     """It stays as not sent, without its secrets, and is not tried again."""
     mail.tries, mail.secrets = TRIES, {}
+
+
+def call_off(session: Session, user: User, message: str) -> None:
+    """What waits of this kind is not sent."""
+    waits = OutgoingMail.sent_at.is_(None), OutgoingMail.tries < TRIES
+    query = select(OutgoingMail).where(
+        OutgoingMail.user_id == user.id, OutgoingMail.message == message, *waits
+    )
+    for mail in session.scalars(query):
+        give_up(mail)

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from placements.domain import attendance_ledger, enrolments
+from placements.domain import attendance_ledger, completion_warnings, enrolments
 from placements.domain.actors import Actor
 from placements.domain.rules import RuleBroken
 from placements.i18n import Text, _
@@ -191,6 +191,8 @@ def keep(
         changed |= _write(session, taught, listed[enrolment_id], mark.tidy())
     if changed:
         taught.register_kept_at, taught.register_kept_by_id = now, actor.id
+        session.flush()
+        completion_warnings.after_register(session, taught, now=now)
 
 
 def require_reached(taught: TeachingSession, *, today: date) -> None:

@@ -42,7 +42,10 @@ _templates.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: 
 
 
 def _values(mail: OutgoingMail, *, now: datetime) -> dict[str, Any]:
-    """All that a mail can say. The link leads to the sign-in (with a code beside it), an answer or a task."""
+    """All that a mail can say. The link leads to the sign-in (with a code beside it), an answer or a task.
+
+    Somebody outside gets no link, and learns the first name of whoever named them.
+    """
     base, locale = current_app.config["BASE_URL"], mail.user.locale
     values = {"user": mail.user, "locale": locale, "day": long_date(mail.created_at, locale=locale)}
     if "token" in mail.secrets:
@@ -50,6 +53,8 @@ def _values(mail: OutgoingMail, *, now: datetime) -> dict[str, Any]:
     if "place" in mail.secrets:
         token = network_answers.make_link(db.session(), mail.secrets["place"], now=now)
         return values | {"link": f"{base}/network-places/answer/{token}"}
+    if "to" in mail.secrets:
+        return values | {"contact": mail.secrets["name"], "first_name": mail.user.name.split()[0]}
     token = sign_ins.make_task_link(db.session(), mail.user_id, mail.path or "/", now=now)
     return values | {"link": f"{base}/tasks/{token}"}
 
@@ -65,7 +70,7 @@ def _write(mail: OutgoingMail, *, now: datetime) -> EmailMessage:
         sender = gettext("Praktik og netværk")
     message["Subject"] = " ".join(subject.split())
     message["From"] = Address(sender, addr_spec=current_app.config["MAIL_FROM"])
-    message["To"] = Address(addr_spec=mail.user.email)
+    message["To"] = Address(addr_spec=mail.secrets.get("to", mail.user.email))
     message["Date"] = format_datetime(now)
     message["Message-ID"] = f"<{mail.message_id}@{urlsplit(current_app.config['BASE_URL']).hostname}>"
     message["Auto-Submitted"] = "auto-generated"
