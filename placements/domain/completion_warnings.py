@@ -6,7 +6,7 @@ Triggered where a register is kept, so that it comes before there is nothing lef
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -67,6 +67,26 @@ def close_ones(session: Session, actor: Actor) -> TaskGroup:
         _("Ingen er tæt på grænsen for fremmøde."),
         [_task(person, standing) for person, standing in found],
     )
+
+
+def of_student(session: Session, actor: Actor, _today: date) -> list[Task]:
+    """The same for somebody who is close themselves: on their own page, beside the mail."""
+    people = session.scalars(
+        select(Enrolment)
+        .where(Enrolment.user_id == actor.id, enrolments.taking_part())
+        .options(joinedload(Enrolment.cohort).joinedload(Cohort.programme))
+        .order_by(Enrolment.id)
+    ).all()
+    nearest = [(person, rules.closest(standings)) for person, standings in _attendance(session, people)]
+    return [
+        Task(
+            completion_texts.attendance(standing, person.cohort.programme.attendance_percent, own=True),
+            f"/enrolments/{person.id}/completion",
+            _("Dit fremmøde på %(cohort)s", cohort=person.cohort.name),
+        )
+        for person, standing in nearest
+        if is_close(standing)
+    ]
 
 
 def _task(person: Enrolment, standing: Standing) -> Task:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from placements.domain import (
     agreement_states,
     amendment_tasks,
+    completion_warnings,
     diploma_states,
     hours_work,
     offers,
@@ -45,6 +46,7 @@ SOURCES: tuple[Source, ...] = (
     unit_reviews.waiting,
     amendment_tasks.waiting,
     preference_list.waiting,
+    completion_warnings.of_student,
 )
 """Each feature's answer to: what waits for this host or student today?"""
 

@@ -43,6 +43,7 @@ def test_participant_reads_what_is_open_and_how_much_may_be_missed(
     attended(make, run, person, "pp---")
     browser = as_user(person.user)
     assert f"/enrolments/{person.id}/completion" in browser.get("/my").text
+    assert "Dit fremmøde på" not in browser.get("/my").text  # it is a task when it is close to the line
     page = browser.get(f"/enrolments/{person.id}/completion").text
     for sentence in (
         "Du kan højst være væk i 3 timer mere.",
@@ -52,6 +53,15 @@ def test_participant_reads_what_is_open_and_how_much_may_be_missed(
         assert sentence in page
     assert "Giv en undtagelse" not in page
     assert browser.get(f"/enrolments/{fellow.id}/completion").status_code == 404
+
+
+def test_close_to_the_line_is_a_task_on_ones_own_page(make: Factory, cohort: Cohort, as_user: As) -> None:
+    """Row 25."""
+    run, person = planned(make, cohort), make.enrolment(cohort)
+    attended(make, run, person, "pa---")
+    page = as_user(person.user).get("/my").text
+    assert "Du skal være med hele tiden i de sidste 9 timer." in page
+    assert "Dit fremmøde på Hold 2024" in page
 
 
 def test_coordinator_gives_an_exception_and_takes_it_back(
