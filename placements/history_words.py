@@ -28,6 +28,7 @@ from placements.models.hosts import Contact, OrganisationName, UnitPeriod
 from placements.models.network_groups import NetworkAttendance, NetworkPlace
 from placements.models.placements import Placement
 from placements.models.programmes import Module, ModuleRule
+from placements.models.programmes import Module, Programme
 from placements.models.teaching import ModuleRun, StudyGroup
 from placements.models.users import User
 from placements.web import said
@@ -222,6 +223,7 @@ NAMES: dict[str, Callable[[set[int]], sa.Select[int, str]]] = {
     "own_status": lambda ids: sa.select(OwnStatus.id, OwnStatus.name).where(OwnStatus.id.in_(ids)),
     "study_group": lambda ids: sa.select(StudyGroup.id, StudyGroup.name).where(StudyGroup.id.in_(ids)),
     "network_place": lambda ids: _enrolled(NetworkPlace, ids),
+    "programme": lambda ids: sa.select(Programme.id, Programme.name).where(Programme.id.in_(ids)),
     "network_attendance": lambda ids: _enrolled(NetworkAttendance, ids),
 }
 """How the rows that a column points to are called."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from placements import config, printing
-from placements.demo import DAY, hours, pairs, people, practicum, registers, teaching, wishes
+from placements.demo import DAY, hours, networks, pairs, people, practicum, registers, teaching, wishes
 from placements.demo.practicum import place_students
 from placements.demo.upkeep import follow_up
 from placements.domain import (
@@ -16,9 +16,6 @@ from placements.domain import (
     diplomas,
     enrolments,
     hosts,
-    network_groups,
-    network_meetings,
-    network_places,
     offers,
     programme_files,
     programmes,
@@ -28,7 +25,6 @@ from placements.models.cohorts import Cohort
 from placements.models.enrolments import Enrolment
 from placements.models.hosts import Organisation, Sector, Unit
 from placements.models.mails import OutgoingMail
-from placements.models.network_groups import MeetingForm
 from placements.models.programmes import Audience, Programme
 from placements.models.users import Role, RoleGrant, User
 
@@ -57,6 +53,8 @@ def load(session: Session, *, now: datetime) -> None:
     _coming_year(session, units)
     wishes.load(session, _cohort(session, "viborg-2025"), now=now)
     _hovedstaden(session, units, staff, now=now)
+    distant = _cohort(session, "hovedstaden-2017")
+    networks.load(session, cohort, distant, staff["anders.lykke@example.org"], now=now)
     for mail in session.scalars(select(OutgoingMail).where(OutgoingMail.sent_at.is_(None))):
         mail.sent_at = now
     session.flush()
@@ -173,24 +171,6 @@ def _viborg(session: Session, cohort: Cohort, units: dict[str, Unit], staff: Sta
     follow_up(session, units, students, staff["koordinator@example.org"])
     hours.write_weeks(session, cohort)
     _suggest_a_unit(session, students[7], now=now)
-    group = network_groups.create(
-        session, cohort.programme, name="Netværk Viborg", seats=8, place="Recovery-skolen, lokale 2"
-    )
-    session.flush()
-    for student in students[:3]:
-        place = network_groups.offer_place(session, group, student, now=now)
-        session.flush()
-        if student is not students[2]:
-            network_places.accept(place)
-    network_meetings.add_meeting(
-        session,
-        group,
-        starts_at=datetime(2025, 2, 20, 15, 0, tzinfo=UTC),
-        ends_at=datetime(2025, 2, 20, 17, 0, tzinfo=UTC),
-        theme="Når kolleger ikke ved, hvad en peer er",
-        form=MeetingForm.CASE,
-        place="Recovery-skolen, lokale 2",
-    )
 
 
 def _suggest_a_unit(session: Session, student: Enrolment, *, now: datetime) -> None:
@@ -252,12 +232,3 @@ def _hovedstaden(session: Session, units: dict[str, Unit], staff: Staff, *, now:
         diploma = diplomas.issue(session, enrolment, today=date(2018, 6, 20))
         session.flush()
         printing.freeze_diploma(session, diploma, now=now)
-    group = network_groups.create(
-        session, cohort.programme, name="Netværk København", seats=10, place="Amager"
-    )
-    session.flush()
-    for enrolment in enrolled[:3]:
-        place = network_groups.offer_place(session, group, enrolment, now=now)
-        session.flush()
-        network_places.accept(place)
-        session.flush()

@@ -205,6 +205,7 @@ def edit_meeting(
     theme: str,
     form: MeetingForm,
     place: str | None,
+    today: date,
     now: datetime,
 ) -> None:
     """Once attendance is registered the day stays; what was written wrongly may be put right.
@@ -215,20 +216,21 @@ def edit_meeting(
     _refuse_cancelled(meeting)
     if _is_registered(session, meeting) and local(starts_at).date() != _day(meeting):
         raise RuleBroken(_("Fremmødet er registreret, så mødets dato ligger fast."), field="held_on")
-    was, until = (meeting.starts_at, meeting.ends_at, meeting.place), max(meeting.starts_at, starts_at)
+    was = meeting.starts_at, meeting.ends_at, meeting.place
+    to_come = max(_day(meeting), local(starts_at).date()) >= today
     meeting.starts_at, meeting.ends_at = starts_at, ends_at
     meeting.theme, meeting.form, meeting.place = theme.strip(), form, place
-    if until > now and was != (starts_at, ends_at, place):
+    if to_come and was != (starts_at, ends_at, place):
         _tell_members(session, meeting, "network_meeting_moved", now=now)
 
 
-def cancel(session: Session, meeting: NetworkMeeting, *, now: datetime) -> None:
+def cancel(session: Session, meeting: NetworkMeeting, *, today: date, now: datetime) -> None:
     """The meeting stays with its mark, and the members hear of it."""
     _refuse_cancelled(meeting)
     if _is_registered(session, meeting):
         raise RuleBroken(_("Fremmødet er registreret, så mødet har været holdt og kan ikke aflyses."))
     meeting.cancelled_at = now
-    if meeting.starts_at > now:
+    if _day(meeting) >= today:
         _tell_members(session, meeting, "network_meeting_cancelled", now=now)
 
 

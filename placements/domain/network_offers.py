@@ -238,6 +238,6 @@ def _offer(session: Session, group: NetworkGroup, enrolment: Enrolment, *, now: 
 
 def _queue(session: Session, group: NetworkGroup, enrolment: Enrolment, *, now: datetime) -> NetworkPlace:
     place = place_in(session, group, enrolment, "queue", TRANSITIONS["queue"].target)
-    place.waiting_since = now
+    place.offered_at, place.waiting_since = None, now
     session.flush()
     return place

@@ -24,6 +24,7 @@ from placements.domain import (
 )
 from placements.domain.actors import Actor
 from placements.domain.hosts import holds_on
+from placements.domain.network_states import is_elsewhere
 from placements.domain.placement_states import UNANSWERED
 from placements.domain.tasks import Task, at_unit
 from placements.i18n import Text, _
@@ -161,7 +162,7 @@ def own_courses(session: Session, actor: Actor) -> list[OwnCourse]:
         OwnCourse(
             enrolment,
             [day for day in days if day.cohort_id == enrolment.cohort_id],
-            [place for place in places if place.enrolment_id == enrolment.id],
+            [place for place in places if place.enrolment_id == enrolment.id and not is_elsewhere(place)],
             [one for one in given if one.enrolment_id == enrolment.id and diploma_states.is_valid(one)],
         )
         for enrolment in own

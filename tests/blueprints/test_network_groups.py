@@ -292,3 +292,23 @@ def test_edit_below_the_seats_that_are_held_is_refused(
     assert (answer.status_code, group.seats) == (422, 3)
     assert "2 pladser er optaget eller tilbudt" in answer.text
     assert 'value="Salen"' in answer.text
+
+
+def test_edit_says_who_holds_it_together_and_whom_else_it_is_for(
+    make: Factory, as_user: AsUser, coordinator: Client, group: NetworkGroup
+) -> None:
+    helper, guest = make.teacher(group.programme), make.programme("hovedstaden")
+    path = f"/network-groups/{group.id}/edit"
+    sent = {"version": group.version, "name": "Gruppe Nord", "seats": "3", "facilitator_ids": helper.id}
+    sent |= {"facilitator_names": "Fri Frivillig, Ove Dam", "shared_ids": guest.id}
+    assert coordinator.post(path, data=sent).status_code == 303
+    page = coordinator.get(f"/network-groups/{group.id}").text
+    assert f"{helper.name}, Fri Frivillig, Ove Dam" in page
+    neighbour = as_user(make.coordinator(guest))
+    assert neighbour.get(f"/network-groups/{group.id}").status_code == 200
+    assert neighbour.get(path).status_code == 404
+    stale = coordinator.post(path, data=sent | {"facilitator_names": ""})
+    assert stale.status_code == 409
+    row = parsed(stale.text).select_one(".conflict-table tbody tr")
+    assert row is not None
+    assert [cell.text for cell in row.select("th, td")][1:] == ["Fri Frivillig, Ove Dam", "tomt"]

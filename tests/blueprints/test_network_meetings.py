@@ -11,7 +11,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from placements.models.cohorts import Cohort
-from placements.models.network_groups import MeetingForm, NetworkAttendance, NetworkGroup, NetworkMeeting
+from placements.models.mails import OutgoingMail
+from placements.models.network_groups import (
+    MeetingForm,
+    NetworkAttendance,
+    NetworkFacilitator,
+    NetworkGroup,
+    NetworkMeeting,
+)
 from placements.models.users import User
 from tests.blueprints.network_scene import START, meeting, parsed, peer, place_of
 from tests.conftest import Client
@@ -165,3 +172,83 @@ def test_past_meetings_stand_below_the_coming_ones(
     assert page.index("Kommende møder") < page.index("Det der kommer") < page.index("Tidligere møder")
     assert page.index("Tidligere møder") < page.index("Det der var")
     assert date(2025, 2, 17) > START.date()
+
+
+# Changes, and those who hold the group together
+
+
+def test_meeting_moved_or_cancelled_tells_the_members(
+    make: Factory, session: Session, teacher: Client, cohort: Cohort, group: NetworkGroup
+) -> None:
+    """Members and facilitators: a link, once each; who has only been offered a place hears nothing."""
+    anna, bo = peer(make, cohort, "Anna"), peer(make, cohort, "Bo")
+    place_of(make, group, anna, "accepted")
+    place_of(make, group, bo, "offered")
+    helper = make.teacher(group.programme)
+    make.keep(NetworkFacilitator(group_id=group.id, user_id=helper.id))
+    later = START + timedelta(days=17)
+    coming = meeting(make, group, starts_at=later, ends_at=later + timedelta(hours=2), place="Medborgerhuset")
+    path = f"/network-groups/{group.id}/meetings/{coming.id}"
+    same = typed(version=coming.version, theme="Grænser")
+    assert teacher.post(f"{path}/edit", data=same).status_code == 303
+    assert session.scalars(select(OutgoingMail)).all() == []
+    teacher.post(f"{path}/edit", data=typed(version=coming.version, place="Salen"))
+    assert teacher.post(f"{path}/cancel").location == f"/network-groups/{group.id}#meetings"
+    told = session.execute(select(OutgoingMail.message, OutgoingMail.user_id, OutgoingMail.path)).all()
+    assert told == [
+        (message, user_id, f"/network-groups/{group.id}")
+        for message in ("network_meeting_moved", "network_meeting_cancelled")
+        for user_id in sorted((anna.user_id, helper.id))
+    ]
+    assert "Aflyst" in teacher.get(f"/network-groups/{group.id}").text
+    assert teacher.post(f"{path}/cancel").status_code == 422
+    assert teacher.post(path, data={"version": coming.version}).status_code == 422
+
+
+def test_meeting_with_attendance_is_not_cancelled(
+    make: Factory, session: Session, teacher: Client, cohort: Cohort, group: NetworkGroup
+) -> None:
+    person = peer(make, cohort, "Anna")
+    place_of(make, group, person, "accepted")
+    held = meeting(make, group)
+    path = f"/network-groups/{group.id}/meetings/{held.id}"
+    teacher.post(path, data={"version": held.version, "present_ids": [person.id]})
+    assert "Aflys mødet" not in teacher.get(path).text
+    assert teacher.post(f"{path}/cancel").status_code == 422
+    assert (held.cancelled_at, session.scalars(select(OutgoingMail)).all()) == (None, [])
+
+
+def test_facilitator_keeps_attendance_and_offers_nothing(
+    make: Factory, session: Session, as_user: AsUser, cohort: Cohort, group: NetworkGroup
+) -> None:
+    """Somebody who teaches elsewhere sees this group whole, and nothing else of the programme."""
+    person = peer(make, cohort, "Anna Ager")
+    place = place_of(make, group, person, "accepted")
+    peer(make, cohort, "Bo Dam")
+    other = make.network_group(group.programme, "Gruppe Syd")
+    helper = make.teacher(make.programme("hovedstaden"))
+    make.keep(NetworkFacilitator(group_id=group.id, user_id=helper.id))
+    held, browser = meeting(make, group), as_user(helper)
+    page = browser.get(f"/network-groups/{group.id}").text
+    assert ("Anna Ager" in page, f"/network-places/{place.id}/" in page) == (True, False)
+    listed = browser.get("/network-groups").text
+    assert ("Gruppe Nord" in listed, "Gruppe Syd" in listed, "Bo Dam" in listed) == (True, False, False)
+    path = f"/network-groups/{group.id}/meetings/{held.id}"
+    assert browser.post(path, data={"version": held.version, "present_ids": [person.id]}).status_code == 303
+    assert session.scalars(select(NetworkAttendance.present)).all() == [True]
+    for address in (f"/network-groups/{other.id}", f"/network-groups/{group.id}/edit"):
+        assert browser.get(address).status_code == 404
+    assert browser.post(f"/network-places/{place.id}/leave").status_code in {403, 404}
+
+
+def test_three_meetings_of_sparring_alone_get_a_gentle_word(
+    make: Factory, teacher: Client, group: NetworkGroup
+) -> None:
+    """D-04: pure sparring failed as a standing frame."""
+    hint = "Gruppens møder er alle sparring."
+    for _number in range(3):
+        assert hint not in teacher.get(f"/network-groups/{group.id}").text
+        meeting(make, group, form=MeetingForm.SPARRING)
+    assert hint in teacher.get(f"/network-groups/{group.id}").text
+    meeting(make, group, form=MeetingForm.TALK)
+    assert hint not in teacher.get(f"/network-groups/{group.id}").text

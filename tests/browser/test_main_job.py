@@ -312,7 +312,7 @@ def join_the_network_group(story: Story) -> None:
     page = story.student
     page.goto(story.post.link_to(story.addresses[STUDENT]))
     press(page, "Ja tak, jeg vil være med")
-    sees(page, "Velkommen i gruppen.")
+    stands(page, "Du er med i gruppen")
     page.goto("/my")
     follow(page, "Netværk Viborg")
     sees(page, "Med i gruppen")

@@ -58,7 +58,9 @@ def test_meeting_that_ends_before_it_begins_or_has_no_theme_is_refused(
     refused = refusal(session, lambda: network_groups.add_meeting(session, group, **wanted))
     assert refused.field == field
     made = meet(session, group)
-    refused = refusal(session, lambda: network_groups.edit_meeting(session, made, **wanted, now=NOW))
+    refused = refusal(
+        session, lambda: network_groups.edit_meeting(session, made, **wanted, today=TODAY, now=NOW)
+    )
     assert refused.field == field
 
 
@@ -124,10 +126,12 @@ def test_meeting_with_attendance_keeps_its_date(
     )
     later = {"starts_at": START + timedelta(days=1), "ends_at": START + timedelta(days=1, hours=1)}
     wanted = MEETING | later
-    refused = refusal(session, lambda: network_groups.edit_meeting(session, made, **wanted, now=NOW))
+    refused = refusal(
+        session, lambda: network_groups.edit_meeting(session, made, **wanted, today=TODAY, now=NOW)
+    )
     assert refused.field == "held_on"
     same_day = MEETING | {"theme": "Grænser", "starts_at": START - timedelta(hours=1)}
-    save(session, lambda: network_groups.edit_meeting(session, made, **same_day, now=NOW))
+    save(session, lambda: network_groups.edit_meeting(session, made, **same_day, today=TODAY, now=NOW))
     assert (made.theme, made.starts_at) == ("Grænser", START - timedelta(hours=1))
 
 

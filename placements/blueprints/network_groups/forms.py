@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -123,8 +123,12 @@ class OfferForm(Form):
         return {*(self.first_ids.data or ()), *(self.again_ids.data or ())}
 
 
+def _with_room(group: NetworkGroup, free: int) -> str:
+    return str(gettext("%(group)s (%(free)s ledige pladser)", group=group.name, free=max(free, 0)))
+
+
 def _group_choice(line: GroupLine, several: bool) -> SelectChoice:
-    text = gettext("%(group)s (%(free)s ledige pladser)", group=line.group.name, free=line.free)
+    text = _with_room(line.group, line.free)
     return SelectChoice(
         value=str(line.group.id), label=f"{text} · {line.group.programme.name}" if several else text
     )
@@ -145,11 +149,19 @@ class OfferAllForm(Form):
     groups: Sequence[NetworkGroup] = ()
     about: Programme | None = None
 
-    def among(self, slug: str, first: Sequence[Enrolment], groups: Sequence[NetworkGroup]) -> OfferAllForm:
+    def among(
+        self,
+        slug: str,
+        first: Sequence[Enrolment],
+        groups: Sequence[NetworkGroup],
+        free: Mapping[int, int],
+    ) -> OfferAllForm:
         """Until somebody chooses, every group is chosen."""
         self.people = [person for person in first if person.cohort.programme.slug == slug]
         self.about = self.people[0].cohort.programme if self.people else None
-        self.group_ids.choices = [SelectChoice(value=group.id, label=group.name) for group in groups]
+        self.group_ids.choices = [
+            SelectChoice(value=group.id, label=_with_room(group, free[group.id])) for group in groups
+        ]
         if self.plan.data is None:
             self.group_ids.data = [group.id for group in groups]
         ticked = set(self.group_ids.data or ())

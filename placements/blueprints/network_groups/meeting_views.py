@@ -113,7 +113,7 @@ def save_meeting(group_id: int, meeting_id: int) -> Answer:
 
     def action() -> None:
         expect_version(meeting, form.version_number)
-        network_groups.edit_meeting(db.session(), meeting, **form.values, now=now())
+        network_groups.edit_meeting(db.session(), meeting, **form.values, today=today(), now=now())
 
     if refused := attempt(form, action, record=meeting):
         return render_template("network_groups/edit_meeting.html", meeting=meeting, form=form), refused
@@ -126,6 +126,6 @@ def save_meeting(group_id: int, meeting_id: int) -> Answer:
 @roles_allowed("coordinator", "teacher")
 def cancel(group_id: int, meeting_id: int) -> Answer:
     meeting = _load(group_id, meeting_id)
-    network_groups.cancel(db.session(), meeting, now=now())
+    network_groups.cancel(db.session(), meeting, today=today(), now=now())
     db.session.commit()
     return back_to(f"/network-groups/{group_id}#meetings", message=gettext("Mødet er aflyst."))

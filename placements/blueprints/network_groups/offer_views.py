@@ -12,7 +12,7 @@ from placements.blueprints.network_groups.forms import OfferAllForm, OfferForm
 from placements.blueprints.network_groups.views import list_page, listed
 from placements.clock import now
 from placements.db import db
-from placements.domain import network_groups, network_offers, network_places
+from placements.domain import network_groups, network_offers, network_places, network_queue
 from placements.web import attempt, back_to, fragment_or_redirect, get_or_404, page_or_fragment
 
 Answer = str | Response | tuple[str, int]
@@ -62,7 +62,8 @@ def _all_form(slug: str, **values: object) -> OfferAllForm:
     session = db.session()
     first = network_places.to_be_offered(session, current_user)
     groups = network_groups.groups_for(session, current_user, first, slug)
-    return OfferAllForm(**values).among(slug, first, groups)
+    free = network_queue.free_seats(session, [group.id for group in groups])
+    return OfferAllForm(**values).among(slug, first, groups, free)
 
 
 @bp.get("/network-groups/offer-all")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import render_template, request
+from flask import redirect, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -28,7 +28,7 @@ from placements.domain import (
 )
 from placements.domain.network_places import verbs_for
 from placements.domain.network_scope import is_edited_by, is_met_by, is_run_by, staffed
-from placements.domain.network_states import holds_seat
+from placements.domain.network_states import holds_seat, is_elsewhere
 from placements.domain.rules import expect_version
 from placements.history_words import tell
 from placements.models.network_groups import NetworkGroup
@@ -85,6 +85,8 @@ def show(group_id: int) -> Answer:
     own = network_groups.own_place(session, group, current_user)
     mine = {"own": own, "verbs": verbs_for(own, current_user) if own else []}
     if not is_met_by(group, current_user):
+        if own is not None and is_elsewhere(own):
+            return redirect("/network-groups", 303)
         coming, held = network_meetings.shown_to(session, group, current_user, today=today())
         return render_template(
             "network_groups/member.html",
