@@ -119,6 +119,7 @@ def offer_to_all(
 ) -> Plan:
     """Carry out the plan that was shown: seats to as many as there are, the rest in line."""
     lock(session, [group.id for group in groups])
+    _one_offer_at_a_time(session, people)
     made = plan(session, groups, people)
     if not people or not groups:
         raise RuleBroken(_("Vælg mindst én gruppe."), field="group_ids")
@@ -187,12 +188,16 @@ def _full(group: NetworkGroup, free: int, wanted: int) -> str:
     )
 
 
+def _one_offer_at_a_time(session: Session, people: Sequence[Enrolment]) -> None:
+    """Two offers to the same person wait for each other."""
+    chosen = select(Enrolment.id).where(Enrolment.id.in_([enrolment.id for enrolment in people]))
+    session.execute(chosen.order_by(Enrolment.id).with_for_update())
+
+
 def _refuse_unfit(session: Session, group: NetworkGroup, people: Sequence[Enrolment]) -> None:
-    """Peers of the group's programmes, in no group. Two offers to the same person wait for each other."""
+    """Peers of the group's programmes, who are in no group and in line for none."""
+    _one_offer_at_a_time(session, people)
     ids = [enrolment.id for enrolment in people]
-    session.execute(
-        select(Enrolment.id).where(Enrolment.id.in_(ids)).order_by(Enrolment.id).with_for_update()
-    )
     held = select(NetworkPlace.enrolment_id).where(
         NetworkPlace.enrolment_id.in_(ids), NetworkPlace.status.in_(ENGAGED)
     )

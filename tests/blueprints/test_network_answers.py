@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from placements.clock import now
 from placements.db import writing
-from placements.domain import network_answers, network_groups
+from placements.domain import guessing, network_answers, network_groups
 from placements.mail import deliver_waiting
 from placements.models.cohorts import Cohort
 from placements.models.network_groups import NetworkGroup, NetworkPlace, NetworkPlaceStatus
@@ -83,6 +83,16 @@ def test_link_of_an_offer_that_has_changed_says_so_and_names_nothing(
     page = nobody.get(link).text
     assert "Der er sket noget med pladsen" in page
     assert ("Gruppe Nord" in page, "Gruppe Syd" in page) == (False, False)
+
+
+def test_who_guesses_links_is_stopped_and_told_nothing(nobody: Client, link: str) -> None:
+    """The right link too, from there, for a while; a wrong one is the page of what is not there."""
+    wrong = nobody.get(f"{link}x")
+    assert (wrong.status_code, "Gruppe Nord" in wrong.text) == (404, False)
+    for number in range(guessing.WRONG_CODES - 1):
+        assert nobody.get(f"/network-places/answer/guess-{number}").status_code == 404
+    for answer in (nobody.get(link), nobody.post(link, data={"answer": "yes"})):
+        assert (answer.status_code, "Gruppe Nord" in answer.text) == (429, False)
 
 
 @pytest.mark.usefixtures("with_csrf")

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from placements.db import db, writing
-from placements.domain import verify
+from placements.domain import guessing, verify
 from placements.domain.rules import TooOften
 from placements.models.diplomas import Diploma
 from placements.models.verify import WrongCode
@@ -42,27 +42,27 @@ def tries(session: Session, number: int, *, address: str = HERE, at: datetime = 
     ],
 )
 def test_one_household_is_one_network(address: str, network: str) -> None:
-    assert verify.network(address) == network
+    assert guessing.network(address) == network
 
 
 def test_right_codes_are_not_counted(session: Session, diploma: Diploma) -> None:
-    for _look in range(verify.WRONG_CODES + 5):
+    for _look in range(guessing.WRONG_CODES + 5):
         assert verify.look_up(session, "k7qm 3wxr-9tda 2345", address=HERE, now=NOW) is diploma
 
 
 def test_after_many_wrong_codes_the_right_one_is_not_told_either(session: Session, diploma: Diploma) -> None:
-    tries(session, verify.WRONG_CODES - 1)
+    tries(session, guessing.WRONG_CODES - 1)
     assert verify.look_up(session, CODE, address=HERE, now=NOW) is diploma
     tries(session, 1)
     with pytest.raises(TooOften, match="Vent et kvarter"):
         verify.look_up(session, CODE, address=HERE, now=NOW)
     assert verify.look_up(session, CODE, address="192.0.2.8", now=NOW) is diploma
-    assert verify.look_up(session, CODE, address=HERE, now=NOW + verify.WINDOW) is diploma
+    assert verify.look_up(session, CODE, address=HERE, now=NOW + guessing.WINDOW) is diploma
 
 
 def test_old_tries_are_forgotten(session: Session) -> None:
     tries(session, 3)
-    tries(session, 1, address="192.0.2.8", at=NOW + verify.WINDOW + timedelta(seconds=1))
+    tries(session, 1, address="192.0.2.8", at=NOW + guessing.WINDOW + timedelta(seconds=1))
     assert session.scalar(select(func.count(WrongCode.id))) == 1
 
 
@@ -70,7 +70,7 @@ def test_many_at_once_get_no_more_tries_than_one(app: Flask, session: Session) -
     """The count is the database's, so it holds for several processes as for several threads."""
     with writing():
         session.rollback()
-        tries(session, verify.WRONG_CODES - 3)
+        tries(session, guessing.WRONG_CODES - 3)
         session.commit()
 
     def guess(_number: int) -> bool:

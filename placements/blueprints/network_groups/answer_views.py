@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from flask import abort, redirect, render_template
+from flask import abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from placements.access import public
 from placements.blueprints.network_groups import bp
 from placements.blueprints.network_groups.forms import AnswerForm
 from placements.clock import now, today
-from placements.db import db
-from placements.domain import network_answers, network_meetings
+from placements.db import db, writing
+from placements.domain import guessing, network_answers, network_meetings
 from placements.models.network_groups import NetworkAnswerLink
 from placements.web import attempt
 
@@ -18,7 +18,17 @@ Answer = str | Response | tuple[str, int]
 
 
 def _link_or_404(token: str) -> NetworkAnswerLink:
-    link = network_answers.by_token(db.session(), token)
+    """A wrong link is counted, so this reads and writes in one transaction."""
+    session = db.session()
+    session.rollback()
+    with writing():
+        link = guessing.looked_up(
+            session,
+            lambda: network_answers.by_token(session, token),
+            address=request.remote_addr or "",
+            now=now(),
+        )
+        session.commit()
     if link is None:
         abort(404)
     return link
@@ -48,9 +58,10 @@ def answer(token: str) -> Answer:
     form, link = AnswerForm(), _link_or_404(token)
 
     def action() -> None:
-        network_answers.answer(db.session(), link, yes=form.answer.data == "yes", now=now())
+        with writing():
+            network_answers.answer(db.session(), link, yes=form.answer.data == "yes", now=now())
 
     if refused := attempt(form, action):
-        return _page(_link_or_404(token), token, form, refused)
+        return _page(link, token, form, refused)
     db.session.commit()
     return redirect(f"/network-places/answer/{token}", 303)
