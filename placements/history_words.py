@@ -27,8 +27,7 @@ from placements.models.follow_up_days import FollowUpAttendance
 from placements.models.hosts import Contact, OrganisationName, UnitPeriod
 from placements.models.network_groups import NetworkAttendance, NetworkPlace
 from placements.models.placements import Placement
-from placements.models.programmes import Module, ModuleRule
-from placements.models.programmes import Module, Programme
+from placements.models.programmes import Module, ModuleRule, Programme
 from placements.models.teaching import ModuleRun, StudyGroup
 from placements.models.users import User
 from placements.web import said
