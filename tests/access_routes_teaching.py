@@ -28,6 +28,8 @@ POST 401 403 422 404 403 403 403 403 403  /programmes/<slug>/modules/<number>
 POST 401 403 409 404 403 403 403 403 403  /programmes/<slug>/modules/<number>/remove
 GET   in 403 200 404 403 403 403 403 403  /programmes/<slug>/modules/new
 POST 401 403 422 404 403 403 403 403 403  /programmes/<slug>/modules/new
+GET   in 403 200 200 200 403 403 403 403  /teaching/absences
+GET   in 403 200 200 200 403 403 403 403  /teaching/absences.csv
 GET   in 403 200 404 200 403 403 403 403  /teaching/<session_id>
 GET   in 403 200 404 200 403 403 403 403  /teaching/<session_id>/check-in
 GET   in 403 200 404 403 403 403 403 403  /cohorts/<slug>/runs

@@ -9,6 +9,7 @@ from placements.blueprints.registers import (  # noqa: E402
     guest_views,  # noqa: F401
     notice_views,  # noqa: F401
     paper_views,  # noqa: F401
+    report_views,  # noqa: F401
     sheet_views,  # noqa: F401
     views,  # noqa: F401
 )

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
@@ -168,3 +168,14 @@ def notice_form(**values: Any) -> NoticeForm:
         SelectChoice(value=value, label=said(text)) for value, text in choices(AbsenceReason)
     ]
     return form
+
+
+class ReportFilter(Form):
+    """`cohort`, `from` and `to` in the address of the report; what is no date is as good as none."""
+
+    class Meta:
+        csrf = False
+
+    cohort = StringField()
+    first = DateField(name="from", validators=[Optional()])
+    last = DateField(name="to", validators=[Optional()])
