@@ -266,7 +266,6 @@ LABELS: dict[str, dict[str, Text]] = {
         "late_minutes": _("Kom for sent"),
         "early_minutes": _("Gik før tid"),
         "checked_in_at": _("Meldte sig selv ind"),
-        "reason": _("Grund"),
     },
     "own_status": {"name": _("Navn"), "counts_as": _("Tæller som"), "active": _("I brug")},
     "session_guest": {"name": _("Navn")},

@@ -14,7 +14,6 @@ from flask_babel import get_locale
 
 from placements import formatting
 from placements.db import Base, UTCDateTime
-from placements.domain.history import CHANGED
 from placements.i18n import _
 from placements.models.offers import Accessibility, WayOfWorking
 from placements.models.programmes import Audience
@@ -45,14 +44,9 @@ def is_empty(value: Any) -> bool:
 
 
 def shown(table: str, key: str, value: Any, names: dict[str, dict[int, str]]) -> str:
-    """As a person reads it, in their language: a name, a word, a date, hours, yes or no.
-
-    Of what is sensitive only a mark is kept that it was changed.
-    """
+    """As a person reads it, in their language: a name, a word, a date, hours, yes or no."""
     if is_empty(value):
         return ""
-    if value == CHANGED:
-        return CHANGED
     locale = str(get_locale())
     column, target = columns(table)[key], points_to(table, key)
     if target:

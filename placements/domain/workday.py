@@ -18,6 +18,7 @@ from placements.domain import (
     hours_work,
     network_places,
     placements,
+    register_work,
     student_answers,
     suggestions,
     talk_work,
@@ -162,7 +163,11 @@ def ending_soon(session: Session, actor: Actor, *, today: date) -> TaskGroup:
 
 def of_staff(session: Session, actor: Actor, *, today: date) -> list[TaskGroup]:
     """A coordinator's day; a teacher has no placements and so sees the days and the groups."""
-    days = [undated_days(session, actor), not_offered_a_group(session, actor)]
+    days = [
+        register_work.unkept(session, actor, today=today),
+        undated_days(session, actor),
+        not_offered_a_group(session, actor),
+    ]
     if not actor.programme_ids:
         return days
     return [

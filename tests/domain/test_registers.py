@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from placements.domain import register_guests, registers
+from placements.domain import register_guests, register_work, registers
 from placements.domain.registers import Mark
 from placements.domain.rules import RuleBroken
 from placements.models.attendance import AbsenceReason, Attendance
 from placements.models.enrolments import EnrolmentStatus
 from placements.models.follow_up_days import AttendanceStatus
 from placements.models.users import User
-from tests.class_scene import Class
+from tests.class_scene import TODAY, Class
 from tests.factories import MOMENT, Factory
 
+Count = Callable[[Callable[[], object]], int]
 PRESENT, ABSENT, EXCUSED = AttendanceStatus
 ILL = AbsenceReason.ILLNESS
 
@@ -127,3 +129,24 @@ def test_guests_are_named_and_taken_off(session: Session, room: Class) -> None:
     with pytest.raises(RuleBroken):
         register_guests.add(session, room.session, name="  ")
     assert session.scalars(select(User.name)).all().count("Gitte Gæst") == 0
+
+
+def test_register_that_nobody_kept_waits_for_staff(room: Class, query_count: Count) -> None:
+    """From the day after, and only where somebody takes part."""
+    make, tomorrow = room.make, date(2025, 2, 4)
+    make.teaching_session(make.run(make.cohort(room.cohort.programme), room.run.module))
+
+    def waiting(today: date) -> list[str]:
+        return [
+            str(task.text) for task in register_work.unkept(make.session, room.teacher, today=today).tasks
+        ]
+
+    assert waiting(TODAY) == []
+    assert waiting(tomorrow) == ["Modul 2 den 3. februar 2025"]
+    few = query_count(lambda: waiting(tomorrow))
+    for number in (3, 4):
+        make.teaching_session(make.run(room.cohort, make.module(room.cohort.programme, number)))
+    make.session.expire_all()
+    assert (query_count(lambda: waiting(tomorrow)), len(waiting(tomorrow))) == (few, 3)
+    room.keep({room.amalie: Mark()})
+    assert len(waiting(tomorrow)) == 2
