@@ -40,6 +40,11 @@ GET   in 403 200 404 403 403 403 403 403  /cohorts/<slug>/runs/new
 POST 401 403 422 404 403 403 403 403 403  /cohorts/<slug>/runs/new
 GET   in 403 200 404 403 403 403 403 403  /cohorts/<slug>/schedule
 POST 401 403 422 404 403 403 403 403 403  /cohorts/<slug>/schedule
+GET   in 403 200 404 403 403 403 403 403  /cohorts/<slug>/study-groups
+POST 401 403 422 404 403 403 403 403 403  /cohorts/<slug>/study-groups
+POST 401 403   > 404 403 403 403 403 403  /cohorts/<slug>/study-groups/<group_id>/remove
+POST 401 403 422 404 403 403 403 403 403  /cohorts/<slug>/study-groups/divide
+POST 401 403 404 404 403 403 403 403 403  /cohorts/<slug>/study-groups/move
 GET   in 403 403 403 403 403 403 200 404  /my/plan/<enrolment_id>
 POST 401 403 403 403 403 403 403   > 404  /my/plan/<enrolment_id>/runs/<run_id>/sign-off
 POST 401 403 403 403 403 403 403 422 404  /my/plan/<enrolment_id>/runs/<run_id>/sign-up

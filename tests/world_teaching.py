@@ -12,7 +12,7 @@ from placements.models.cohorts import Cohort
 from placements.models.diplomas import Diploma
 from placements.models.enrolments import Enrolment, EnrolmentStatus
 from placements.models.pairs import PeerPair
-from placements.models.teaching import TeachingSession
+from placements.models.teaching import StudyGroup, StudyGroupMember, TeachingSession
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -30,6 +30,7 @@ def taught(world: World) -> dict[str, Any]:
         "teaching_session_id": session.id,
         "module_run_id": session.run_id,
         "exception_id": excepted(world),
+        "cohorts group_id": studying(world).id,
         "teacher_id": session.teachers[0].id,
         "warning_contact_id": world.make.warning_contact(world.values["enrolment_id"]).id,
         "guest_id": world.make.guest(session).id,
@@ -59,6 +60,17 @@ def theirs_and_ours(world: World) -> TeachingSession:
         run = world.make.run(cohort, world.make.module(cohort.programme))
         made[slug] = world.make.teaching_session(run)
         world.make.session_teacher(made[slug])
+    return made["viborg-2024"]
+
+
+def studying(world: World) -> StudyGroup:
+    """A study group in each programme; Amalie is in ours."""
+    made: dict[str, StudyGroup] = {}
+    for slug in ("hovedstaden-2017", "viborg-2024"):
+        cohort = world.make.session.scalars(select(Cohort).where(Cohort.slug == slug)).one()
+        made[slug] = world.make.keep(StudyGroup(cohort=cohort, name=f"Studiegruppe på {slug}"))
+    ours = StudyGroupMember(group=made["viborg-2024"], enrolment_id=world.values["enrolment_id"])
+    world.make.keep(ours)
     return made["viborg-2024"]
 
 

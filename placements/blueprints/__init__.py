@@ -42,6 +42,7 @@ STEMS = (
     "teaching",
     "schedules",
     "plans",
+    "study_groups",
     "network_groups",
     "hours",
     "talks",

@@ -8,12 +8,12 @@ from datetime import date
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, selectinload
 
-from placements.domain import module_runs, run_sign_ups
+from placements.domain import module_runs, run_sign_ups, study_groups
 from placements.domain.actors import Actor
 from placements.domain.rules import Unmet
 from placements.models.enrolments import Enrolment
 from placements.models.programmes import Module, ModuleRule, ModuleRuleKind
-from placements.models.teaching import ModuleRun, TeachingSession
+from placements.models.teaching import ModuleRun, StudyGroup, TeachingSession
 
 
 def own(actor: Actor) -> Select[Enrolment]:
@@ -57,12 +57,18 @@ class ModulePlan:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`coming` are the participant's own sessions from today on."""
+    """`coming` are one's own sessions from today on; `fellows` the others in one's study group."""
 
     enrolment: Enrolment
     deadline: date | None
     modules: list[ModulePlan]
     coming: list[TeachingSession]
+    study_group: StudyGroup | None
+
+    @property
+    def fellows(self) -> list[str]:
+        members = self.study_group.members if self.study_group else []
+        return sorted(one.enrolment.user.name for one in members if one.enrolment_id != self.enrolment.id)
 
     @property
     def missing(self) -> list[ModulePlan]:
@@ -105,4 +111,5 @@ def plan_of(session: Session, enrolment: Enrolment, *, today: date) -> Plan:
         standing.deadline,
         [module_plan(module, rule) for module, rule in offered],
         sorted(coming, key=lambda one: (one.held_on, one.starts_at)),
+        study_groups.own(session, enrolment),
     )
