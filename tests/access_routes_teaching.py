@@ -32,6 +32,9 @@ GET   in 403 200 200 200 403 403 403 403  /teaching/absences
 GET   in 403 200 200 200 403 403 403 403  /teaching/absences.csv
 GET   in 403 200 404 200 403 403 403 403  /teaching/<session_id>
 GET   in 403 200 404 200 403 403 403 403  /teaching/<session_id>/check-in
+GET   in 403 200 200 200 403 403 200 200  /calendar
+POST 401 403   >   >   > 403 403   >   >  /calendar
+GET  200 200 200 200 200 200 200 200 200  /calendar/<token>.ics
 GET   in 403 200 404 403 403 403 403 403  /cohorts/<slug>/runs
 GET   in 403 200 404 403 403 403 403 403  /cohorts/<slug>/runs/<run_id>
 POST 401 403 422 404 403 403 403 403 403  /cohorts/<slug>/runs/<run_id>

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2
 from sqlalchemy import select
 
+from placements.models.calendars import CalendarLink
 from placements.models.cohorts import Cohort
 from placements.models.diplomas import Diploma
 from placements.models.enrolments import Enrolment, EnrolmentStatus
 from placements.models.pairs import PeerPair
 from placements.models.teaching import StudyGroup, StudyGroupMember, TeachingSession
+from tests.factories_teaching import MOMENT
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -30,6 +32,7 @@ def taught(world: World) -> dict[str, Any]:
         "teaching_session_id": session.id,
         "module_run_id": session.run_id,
         "exception_id": excepted(world),
+        "calendar token": subscribed(world),
         "cohorts group_id": studying(world).id,
         "teacher_id": session.teachers[0].id,
         "warning_contact_id": world.make.warning_contact(world.values["enrolment_id"]).id,
@@ -61,6 +64,12 @@ def theirs_and_ours(world: World) -> TeachingSession:
         made[slug] = world.make.teaching_session(run)
         world.make.session_teacher(made[slug])
     return made["viborg-2024"]
+
+
+def subscribed(world: World) -> str:
+    """Amalie's calendar."""
+    link = {"token": "calendar-of-amalie", "made_at": MOMENT}
+    return world.make.keep(CalendarLink(user_id=world.users["student"].id, **link)).token
 
 
 def studying(world: World) -> StudyGroup:

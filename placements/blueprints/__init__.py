@@ -43,6 +43,7 @@ STEMS = (
     "schedules",
     "plans",
     "study_groups",
+    "calendars",
     "network_groups",
     "hours",
     "talks",

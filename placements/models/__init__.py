@@ -7,6 +7,7 @@ from placements.models import (  # noqa: F401
     allocations,
     amendments,
     attendance,
+    calendars,
     check_ins,
     clauses,
     clearances,
