@@ -51,10 +51,13 @@ def is_close(standing: Standing) -> bool:
 
 
 def close_ones(session: Session, actor: Actor) -> TaskGroup:
-    """A coordinator's participants who cannot reach the line, or are close to it; the lost ones first."""
+    """A coordinator's participants who cannot reach the line, or are close to it; the lost ones first.
+
+    Reckoned anew for those who have been warned, and not for everybody: it is asked for on every front page.
+    """
     people = session.scalars(
         enrolments.coordinated_by(actor)
-        .where(enrolments.taking_part())
+        .where(enrolments.taking_part(), Enrolment.id.in_(select(ThresholdWarning.enrolment_id)))
         .options(joinedload(Enrolment.user), joinedload(Enrolment.cohort).joinedload(Cohort.programme))
         .order_by(Enrolment.id)
     ).all()

@@ -151,10 +151,12 @@ def test_day_of_the_coordinator_lists_the_lost_before_the_close(
         actor_for(make.coordinator(cohort.programme)),
         actor_for(make.coordinator(make.programme("elsewhere"))),
     )
-    for name, marks in {"Ane": "ppp", "Bo": "aaa", "Cai": "pap", "Dot": "aap"}.items():
-        someone = make.enrolment(cohort, make.user(name))
-        for held, mark in zip(sessions_of(make, run), marks, strict=False):
-            make.attendance(held, someone, MARKS[mark].status.value)
+    people = {name: make.enrolment(cohort, make.user(name)) for name in ("Ane", "Bo", "Cai", "Dot")}
+    keeper = Keeper(make, run)
+    for number, marks in enumerate(("papa", "paaa", "papp")):
+        for person, mark in zip(people.values(), marks, strict=True):
+            keeper.keep(person, number, mark)
+    make.keep(run)
     found = completion_warnings.close_ones(session, coordinator)
     assert [(task.text, task.note) for task in found.tasks] == [
         ("Bo", "Hold 2024. Kan ikke længere nå 80 % med det, der er planlagt."),
