@@ -5,17 +5,20 @@ from __future__ import annotations
 from contextlib import closing
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_babel import get_locale, gettext
 from flask_wtf.file import FileField
 from wtforms import Field, SelectMultipleField, StringField, TextAreaField
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from placements.domain.programme_edits import BadEdit, Fault
+from placements.domain.rules import RuleBroken
 from placements.domain.task_shares import MOST_LINES, Line
+from placements.domain.toml_lines import Path
 from placements.formatting import hours
 from placements.models.offer_tasks import TaskKind
-from placements.web import said
+from placements.web import Form, said
 from placements.words import choices, word
 
 MOST_HOURS = 1000
@@ -241,3 +244,30 @@ class ListField(StringField):
         if valuelist:
             found = (" ".join(part.split()) for part in str(valuelist[0]).split(","))
             self.data = list(dict.fromkeys(part for part in found if part))
+
+
+class FileForm(Form):
+    """A part of a programme file. A rule of the file speaks of a place in it: the field there is called as
+    its key, unless `PLACES` says another.
+    """
+
+    PLACES: ClassVar[dict[str, str]] = {}
+
+    def refuse(self, broken: RuleBroken) -> None:
+        if not isinstance(broken, BadEdit):
+            return super().refuse(broken)
+        for fault in broken.faults:
+            super().refuse(RuleBroken(self.sentence(fault), field=self.field_at(fault.path)))
+        return None
+
+    def field_at(self, path: Path) -> str | None:
+        steps = [self.PLACES.get(step, step) for step in reversed(path) if isinstance(step, str)]
+        return next((step for step in steps if step in self), None)
+
+    def sentence(self, fault: Fault) -> str:
+        """With the cohort or module it is about, or the number of the row."""
+        sentence = said(fault.sentence)
+        inner = [step for step in fault.path[1:] if isinstance(step, int)]
+        if fault.about:
+            return f"{fault.about}: {sentence}"
+        return f"{gettext('Nr. %(number)s', number=inner[0] + 1)}: {sentence}" if inner else sentence

@@ -7,6 +7,12 @@ from __future__ import annotations
 
 ROUTES = """
 #    ano adm coo els tea hos els stu els
+GET   in 403 200 404 403 403 403 403 403  /cohorts/<slug>/copy
+POST 401 403 422 404 403 403 403 403 403  /cohorts/<slug>/copy
+GET   in 403 200 404 403 403 403 403 403  /cohorts/<slug>/edit
+POST 401 403 422 404 403 403 403 403 403  /cohorts/<slug>/edit
+GET   in 403 200 200 403 403 403 403 403  /cohorts/new
+POST 401 403 422 422 403 403 403 403 403  /cohorts/new
 GET   in 403 200 404 200 403 403 403 403  /cohorts/<slug>/completion
 POST 401 403   > 404 403 403 403 403 403  /completion-exceptions/<exception_id>/withdraw
 GET   in 403 200 404 403 403 403 200 404  /enrolments/<enrolment_id>/completion

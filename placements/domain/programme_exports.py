@@ -66,11 +66,17 @@ def normal_form(file: parts.ProgrammeFile) -> parts.ProgrammeFile:
         selection=None if file.selection == parts.Selection() else file.selection,
         statuses=tuple(sorted(file.statuses, key=lambda status: status.name)),
         modules=tuple(sorted(file.modules, key=lambda module: module.number)),
-        cohorts=tuple(
-            replace(each, key_dates=tuple(sorted(each.key_dates, key=lambda day: _KINDS.index(day.kind))))
-            for each in file.cohorts
-        ),
+        cohorts=tuple(map(_in_order, file.cohorts)),
     )
+
+
+def plan_of(cohort: Cohort) -> parts.Cohort:
+    """The cohort alone, as a file says it."""
+    return _in_order(_cohort(cohort))
+
+
+def _in_order(cohort: parts.Cohort) -> parts.Cohort:
+    return replace(cohort, key_dates=tuple(sorted(cohort.key_dates, key=lambda day: _KINDS.index(day.kind))))
 
 
 def _only_organiser(organisers: tuple[parts.Organiser, ...]) -> str | None:

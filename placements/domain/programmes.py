@@ -45,6 +45,10 @@ def coordinated_by(actor: Actor) -> Select[Programme]:
     return select(Programme).where(Programme.id.in_(actor.programme_ids))
 
 
+def by_name(session: Session, visible: Select[Programme]) -> list[Programme]:
+    return list(session.scalars(visible.order_by(Programme.name, Programme.id)))
+
+
 def with_modules(found: Select[Programme]) -> Select[Programme]:
     """The same, with all modules and for whom they are, in two statements however many there are."""
     return found.options(selectinload(Programme.modules).selectinload(Module.rules))

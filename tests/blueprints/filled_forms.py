@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 
 def filled(page: str, action: str) -> MultiDict[str, str]:
-    form = BeautifulSoup(page, "html.parser").find("form", attrs={"action": action})
+    form = BeautifulSoup(page, "html.parser").find("form", attrs={"action": action, "method": "post"})
     assert isinstance(form, Tag), f"no form for {action}"
     sent: MultiDict[str, str] = MultiDict()
     for field in form.find_all(["input", "select", "textarea"]):

@@ -29,7 +29,7 @@ def viborg(session: Session) -> Programme:
 
 
 @pytest.fixture
-def browser(make: Factory, as_user: As, viborg: Programme) -> Client:
+def coordinator(make: Factory, as_user: As, viborg: Programme) -> Client:
     return as_user(make.coordinator(viborg))
 
 
@@ -41,8 +41,8 @@ def send(browser: Client, path: str, action: str = "", **changed: Any) -> Any:
     return browser.post(action or path, data=form)
 
 
-def test_export_is_the_file_of_the_programme(browser: Client, viborg: Programme, session: Session) -> None:
-    answer = browser.get("/programmes/viborg.toml")
+def test_export_is_the_file(coordinator: Client, viborg: Programme, session: Session) -> None:
+    answer = coordinator.get("/programmes/viborg.toml")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="viborg.toml"'
     file = read(answer.text, "viborg.toml")
     assert [cohort.slug for cohort in file.cohorts] == ["viborg-2024", "viborg-2025"]
@@ -66,7 +66,7 @@ def test_every_part_of_every_programme_is_shown_and_saved_as_it_is(
     assert export_changes(session, programme) == []
 
 
-def test_parts_are_changed_on_screen(browser: Client, viborg: Programme, session: Session) -> None:
+def test_parts_are_changed_on_screen(coordinator: Client, viborg: Programme, session: Session) -> None:
     edit = "/programmes/viborg/edit"
     for part, changed in {
         "basics": {
@@ -81,7 +81,7 @@ def test_parts_are_changed_on_screen(browser: Client, viborg: Programme, session
         "network": {"partner": "Peernetværket"},
         "outcomes": {"outcomes-group": ["Du kan"], "outcomes-points": ["Lytte\nSpørge"]},
     }.items():
-        assert send(browser, f"{edit}/{part}", **changed).status_code == 303, part
+        assert send(coordinator, f"{edit}/{part}", **changed).status_code == 303, part
     file = as_file(viborg, ())
     assert file.partners == ("Randers Kommune", "Skive Kommune")
     assert [(each.name, each.from_, each.to) for each in file.organisers] == [
@@ -131,33 +131,33 @@ def test_parts_are_changed_on_screen(browser: Client, viborg: Programme, session
     ],
 )
 def test_part_is_refused_by_the_rules_of_the_file(
-    browser: Client, viborg: Programme, part: str, changed: dict[str, Any], sentence: str
+    coordinator: Client, viborg: Programme, part: str, changed: dict[str, Any], sentence: str
 ) -> None:
     before = as_file(viborg, ())
-    answer = send(browser, f"/programmes/viborg/edit/{part}", **changed)
+    answer = send(coordinator, f"/programmes/viborg/edit/{part}", **changed)
     assert answer.status_code == 422
     assert sentence in answer.text
     assert as_file(viborg, ()) == before
 
 
-def test_part_that_somebody_else_has_changed_is_not_overwritten(browser: Client, viborg: Programme) -> None:
+def test_part_that_somebody_else_changed_is_not_overwritten(coordinator: Client, viborg: Programme) -> None:
     path = "/programmes/viborg/edit/basics"
-    mine = filled(browser.get(path).text, path)
-    send(browser, "/programmes/viborg/edit/completion", deadline_months="12")
+    mine = filled(coordinator.get(path).text, path)
+    send(coordinator, "/programmes/viborg/edit/completion", deadline_months="12")
     mine["name"] = "Mit navn"
-    answer = browser.post(path, data=mine)
+    answer = coordinator.post(path, data=mine)
     assert answer.status_code == 409
     assert "har ændret noget andet" in answer.text or "nåede at gemme før dig" in answer.text
     assert viborg.name == "Peer-uddannelsen Viborg"
 
 
-def test_criterion_keeps_its_key_and_a_new_one_gets_one(browser: Client, session: Session) -> None:
+def test_criterion_keeps_its_key_and_a_new_one_gets_one(coordinator: Client, session: Session) -> None:
     path = "/programmes/viborg/edit/selection"
-    form = filled(browser.get(path).text, path)
+    form = filled(coordinator.get(path).text, path)
     texts, keys = form.getlist("criteria-text"), form.getlist("criteria-key")
     texts[0], texts[1], texts[-1] = "Du er fyldt 21 år.", "", "Du kan møde ærligt op."
     form.setlist("criteria-text", texts)
-    assert browser.post(path, data=form).status_code == 303
+    assert coordinator.post(path, data=form).status_code == 303
     found = list(session.scalars(select(Criterion).order_by(Criterion.position)))
     assert (found[0].key, found[0].text) == (keys[0], "Du er fyldt 21 år.")
     assert keys[1] not in {each.key for each in found}
@@ -172,17 +172,17 @@ def numbers(session: Session) -> list[tuple[int, str, int]]:
     return [(row.number, row.title[:12], row.minutes // 60) for row in rows][-3:]
 
 
-def test_module_is_added_with_hours_of_another_and_removed_again(browser: Client, session: Session) -> None:
+def test_module_is_added_with_hours_of_another_and_removed(coordinator: Client, session: Session) -> None:
     """V-05: the hours go on giving 78."""
     path = "/programmes/viborg/modules/new"
     new = {"title": "Sprog og magt", "text": "Om ord.", "hours": "3"}
-    refused = send(browser, path, **new)
+    refused = send(coordinator, path, **new)
     assert refused.status_code == 422
     assert "Modulerne har tilsammen 81 timer" in refused.text
-    assert send(browser, path, **new, balance="6").status_code == 303
+    assert send(coordinator, path, **new, balance="6").status_code == 303
     assert numbers(session) == [(6, "Kommunikatio", 9), (7, "Roller og gr", 9), (8, "Sprog og mag", 3)]
     gone = send(
-        browser,
+        coordinator,
         "/programmes/viborg/modules/8",
         "/programmes/viborg/modules/8/remove",
         **{"remove-balance": "6"},
@@ -191,20 +191,20 @@ def test_module_is_added_with_hours_of_another_and_removed_again(browser: Client
     assert numbers(session) == [(5, "Livshistorie", 12), (6, "Kommunikatio", 12), (7, "Roller og gr", 9)]
 
 
-def test_module_takes_the_place_of_another_and_stays_the_same(browser: Client, session: Session) -> None:
+def test_module_takes_the_place_of_another_and_stays_the_same(coordinator: Client, session: Session) -> None:
     before = {row.title: row.id for row in session.scalars(select(Module))}
-    assert send(browser, "/programmes/viborg/modules/7", number="1", title="Roller").status_code == 303
+    assert send(coordinator, "/programmes/viborg/modules/7", number="1", title="Roller").status_code == 303
     rows = {row.number: row for row in session.scalars(select(Module))}
     assert rows[1].id == before["Roller og grænser"]
     assert rows[7].id == before["Peer-faglighed og erfaringskompetence"]
 
 
 def test_module_in_use_is_not_removed(
-    browser: Client, make: Factory, viborg: Programme, session: Session
+    coordinator: Client, make: Factory, viborg: Programme, session: Session
 ) -> None:
     make.run(make.cohort(viborg, slug="viborg-2026"), viborg.modules[1])
     page = "/programmes/viborg/modules/2"
-    answer = send(browser, page, f"{page}/remove", **{"remove-balance": "1"})
+    answer = send(coordinator, page, f"{page}/remove", **{"remove-balance": "1"})
     assert answer.status_code == 422
     assert "Modul 2, Recovery og empowerment, er i brug og kan ikke fjernes." in answer.text
     assert len(session.scalars(select(Module)).all()) == 7
@@ -269,8 +269,8 @@ def test_matrix_has_a_fixed_number_of_queries(
 
 
 @pytest.mark.usefixtures("with_csrf")
-def test_part_without_a_token_is_refused(browser: Client) -> None:
-    assert browser.post("/programmes/viborg/edit/basics", data={"name": "x"}).status_code == 400
+def test_part_without_a_token_is_refused(coordinator: Client) -> None:
+    assert coordinator.post("/programmes/viborg/edit/basics", data={"name": "x"}).status_code == 400
 
 
 def test_a_coordinator_who_only_teaches_here_changes_nothing(

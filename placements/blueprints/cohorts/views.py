@@ -17,6 +17,7 @@ from placements.domain import (
     cohorts,
     enrolments,
     history,
+    programmes,
     timelines,
     users,
 )
@@ -33,8 +34,13 @@ Answer = str | Response | tuple[str, int]
 @bp.get("/cohorts")
 @roles_allowed("coordinator", "teacher", "admin")
 def index() -> Answer:
-    rows = cohorts.by_start(db.session(), cohorts.visible_to(current_user))
-    return render_template("cohorts/index.html", cohorts=rows)
+    session = db.session()
+    return render_template(
+        "cohorts/index.html",
+        cohorts=cohorts.by_start(session, cohorts.visible_to(current_user)),
+        programmes=programmes.by_name(session, programmes.visible_to(current_user)),
+        may_create=bool(current_user.programme_ids),
+    )
 
 
 def _load(slug: str) -> Cohort:

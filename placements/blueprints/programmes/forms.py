@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -14,12 +14,9 @@ from wtforms.validators import DataRequired, InputRequired, Optional
 
 from placements.blueprints.programmes.fields import StatusesField
 from placements.domain import programme_parts as parts
-from placements.domain.programme_edits import BadEdit, Fault
 from placements.domain.programme_exports import as_file
 from placements.domain.programme_parts import Excused, ProgrammeFile
-from placements.domain.rules import RuleBroken
-from placements.domain.toml_lines import Path
-from placements.fields import CheckboxesField, LinesField, ListField, one_line
+from placements.fields import CheckboxesField, FileForm, LinesField, ListField, one_line
 from placements.models.programmes import AttendanceScope, Audience, FeePayer, FeeWhen, Programme
 from placements.web import Form, said
 from placements.words import choices
@@ -27,13 +24,8 @@ from placements.words import choices
 NUMBER = {"inputmode": "numeric"}
 
 
-class SectionForm(Form):
-    """`read` says what stands in the file, `change` gives the file with what was typed.
-
-    A rule speaks of a place in the file: the field has the name of its key, unless `PLACES` says another.
-    """
-
-    PLACES: ClassVar[dict[str, str]] = {}
+class SectionForm(FileForm):
+    """`read` says what stands in the file, `change` gives the file with what was typed."""
 
     @classmethod
     def of(cls, programme: Programme, **options: Any) -> SectionForm:
@@ -54,25 +46,6 @@ class SectionForm(Form):
 
     def stored(self, record: Any) -> Form:
         return self.of(record, formdata=None)
-
-    def refuse(self, broken: RuleBroken) -> None:
-        if not isinstance(broken, BadEdit):
-            return super().refuse(broken)
-        for fault in broken.faults:
-            super().refuse(RuleBroken(_sentence(fault), field=self._field_at(fault.path)))
-        return None
-
-    def _field_at(self, path: Path) -> str | None:
-        steps = [self.PLACES.get(step, step) for step in reversed(path) if isinstance(step, str)]
-        return next((step for step in steps if step in self), None)
-
-
-def _sentence(fault: Fault) -> str:
-    sentence = said(fault.sentence)
-    inner = [step for step in fault.path[1:] if isinstance(step, int)]
-    if fault.about:
-        return f"{fault.about}: {sentence}"
-    return f"{gettext('Nr. %(number)s', number=inner[0] + 1)}: {sentence}" if inner else sentence
 
 
 def options(pairs: Any) -> list[SelectChoice]:
