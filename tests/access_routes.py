@@ -144,7 +144,7 @@ GET   in 403 200 200 200 403 403 403 403  /network-groups/new
 POST 401 403 422 422 422 403 403 403 403  /network-groups/new
 POST 401 403 422 422 422 403 403 403 403  /network-groups/offers
 POST 401 403 403 403 403 403 403   > 404  /network-places/<place_id>/accept
-POST 401 403 403 403 403 403 403   > 404  /network-places/<place_id>/decline
+POST 401 403   > 404 403 403 403   > 404  /network-places/<place_id>/decline
 POST 401 403 422 404 403 403 403 422 404  /network-places/<place_id>/leave
 POST 401 403 422 404 422 403 403 403 403  /network-places/<place_id>/offer-again
 GET   in 403 200 200 403 200 200 403 403  /offers

@@ -114,7 +114,7 @@ def verbs_for(place: NetworkPlace, actor: Actor) -> list[str]:
     if place.enrolment.user_id == actor.id:
         allowed |= {"accept", "decline", "leave", "leave_queue"}
     if programme_id in actor.programme_ids:
-        allowed |= {"leave", "leave_queue"}
+        allowed |= {"decline", "leave", "leave_queue"}
     if programme_id in staffed(actor):
         allowed |= {"offer_again", "queue", "move"}
     return [verb for verb in open_verbs(TRANSITIONS, place.status) if verb in allowed]

@@ -104,6 +104,16 @@ def test_group_one_has_no_place_in_is_not_there(
     assert browser.get(f"/network-groups/{group.id}").status_code == 404
 
 
+def test_coordinator_notes_a_no_that_was_said_on_the_phone(
+    make: Factory, coordinator: Client, teacher: Client, cohort: Cohort, group: NetworkGroup
+) -> None:
+    """So that an offer nobody answers does not keep the line waiting."""
+    place = place_of(make, group, peer(make, cohort, "Bo Dam"), "offered")
+    assert teacher.post(f"/network-places/{place.id}/decline").status_code == 403
+    fragment = coordinator.htmx("POST", f"/network-places/{place.id}/decline").text
+    assert ("0 af 3 pladser" in fragment, place.status) == (True, S.DECLINED)
+
+
 def test_coordinator_notes_that_somebody_left_and_offers_again(
     make: Factory, session: Session, coordinator: Client, teacher: Client, cohort: Cohort, group: NetworkGroup
 ) -> None:

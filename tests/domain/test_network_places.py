@@ -270,7 +270,7 @@ def test_verb_out_of_state_is_refused(
     ("status", "own", "coordinator", "teacher"),
     [
         ("waiting", ["leave_queue"], ["leave_queue", "move"], ["move"]),
-        ("offered", ["accept", "decline"], ["move"], ["move"]),
+        ("offered", ["accept", "decline"], ["decline", "move"], ["move"]),
         ("accepted", ["leave"], ["leave", "move"], ["move"]),
         ("declined", [], ["offer_again", "queue"], ["offer_again", "queue"]),
         ("left", [], ["offer_again", "queue"], ["offer_again", "queue"]),

@@ -37,11 +37,14 @@ def accept(place_id: int) -> Response:
 
 
 @bp.post("/network-places/<int:place_id>/decline")
-@roles_allowed("student")
+@roles_allowed("student", "coordinator")
 def decline(place_id: int) -> Response:
-    place = get_or_404(network_places.answered_by(current_user), place_id)
+    """A peer's no; or the coordinator's note of one that was said otherwise, or never came."""
+    place = get_or_404(network_places.left_by(current_user), place_id)
     network_groups.decline(db.session(), place, now=now())
-    return _done(place, gettext("Tak for dit svar. Pladsen går videre til en anden."))
+    own = place.enrolment.user_id == current_user.id
+    thanks = gettext("Tak for dit svar. Pladsen går videre til en anden.")
+    return _done(place, thanks if own else gettext("Pladsen går videre til en anden."))
 
 
 @bp.post("/network-places/<int:place_id>/leave-queue")
