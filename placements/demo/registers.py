@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 from sqlalchemy.orm import Session
 
 from placements.demo import DAY
-from placements.domain import module_runs, registers
+from placements.domain import module_runs, register_guests, registers
 from placements.domain.actors import Actor
 from placements.domain.registers import Mark
 from placements.models.attendance import AbsenceReason
@@ -36,8 +36,10 @@ HOVEDSTADEN: Mapping[int, Mapping[int, Mark]] = {3: {6: AWAY}, 5: {2: LATE}, 6: 
 
 
 def keep_viborg(session: Session, cohort: Cohort, students: Sequence[Enrolment], teacher: User) -> None:
-    """All but the last one, which somebody has forgotten."""
-    _keep(session, _held(session, cohort)[:-1], students, teacher, VIBORG)
+    """All but the last one, which somebody has forgotten. At the fourth there was a guest."""
+    held = _held(session, cohort)
+    _keep(session, held[:-1], students, teacher, VIBORG)
+    register_guests.add(session, held[3], name="Karen Bille, Peernetværket")
 
 
 def keep_hovedstaden(session: Session, cohort: Cohort, people: Sequence[Enrolment], teacher: User) -> None:

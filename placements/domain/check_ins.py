@@ -133,12 +133,12 @@ def check_in(
 
 def _wait_for(session: Session, taught: TeachingSession) -> None:
     """Many check in at once: one at a time, each on what the one before has left."""
-    session.execute(
+    session.scalars(
         select(TeachingSession)
         .where(TeachingSession.id == taught.id)
         .with_for_update()
         .execution_options(populate_existing=True)
-    )
+    ).one()
 
 
 def _write(session: Session, own: Own, *, now: datetime) -> None:

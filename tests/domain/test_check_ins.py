@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
+from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from placements.domain import check_ins, registers
+from placements.domain.actors import Actor
 from placements.domain.registers import Mark
 from placements.domain.rules import RuleBroken, TooOften
 from placements.formatting import COPENHAGEN
@@ -19,6 +23,7 @@ from placements.models.enrolments import EnrolmentStatus
 from placements.models.follow_up_days import AttendanceStatus
 from placements.models.teaching import TeachingSession
 from tests.class_scene import TODAY, Class
+from tests.domain.test_placement_races import at_once
 from tests.factories import Factory, actor_for
 
 SECRET = "of the server"
@@ -129,3 +134,15 @@ def test_guessing_is_slowed_down_for_a_while(room: Class) -> None:
     check_ins.note_try(session, actor, now=later)
     assert session.scalar(select(func.count(CheckInTry.id))) == 1
     check_in(room, code(room, later), now=later)
+
+
+def test_many_check_in_at_the_same_moment(app: Flask, room: Class) -> None:
+    """Each is a change of the session, and none is turned away for it."""
+    people = [room.bo, room.amalie, *(room.student(f"Nummer {number}") for number in range(2))]
+    typed, actors = code(room), [actor_for(person.user) for person in people]
+
+    def entering(actor: Actor) -> Callable[[Session], object]:
+        return lambda session: check_ins.check_in(session, actor, typed, secret=SECRET, today=TODAY, now=NINE)
+
+    assert at_once(app, *map(entering, actors)) == ["done"] * 4
+    assert check_ins.checked_in(room.make.session, room.session) == 4

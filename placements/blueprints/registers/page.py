@@ -32,6 +32,7 @@ def page(taught: TeachingSession, fragment: str, status: int = 200, **forms: Any
         status,
         taught=taught,
         audiences=[Audience(value) for value in taught.audiences],
+        coordinated=taught.run.cohort.programme_id in current_user.programme_ids,
         checks_in=check_ins.is_open(taught, today=today()),
         reached=registers.is_reached(taught, today=today()),
         guests=register_guests.of(session, taught),
