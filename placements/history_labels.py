@@ -136,6 +136,8 @@ LABELS: dict[str, dict[str, Text]] = {
     },
     "offer_task": {"text": _("Opgave"), "kind": _("Slags"), "percent": _("Andel i procent")},
     "share_exception": {"peer_percent": _("Typiske peer-opgaver i procent"), "reason": _("Begrundelse")},
+    "evaluation": {"moment": _("Hvornår"), "closed_at": _("Lukket")},
+    "evaluation_question": {"text": _("Spørgsmål"), "kind": _("Svares med"), "moment": _("Hvornår")},
     "admission": {"admitted_on": _("Optaget")},
     "peer_pair": {"peer_id": _("Peer"), "colleague_id": _("Kollega")},
     "peer_task": {"text": _("Opgave"), "kind": _("Slags"), "percent": _("Andel i procent")},

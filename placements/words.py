@@ -20,6 +20,7 @@ from placements.models.concerns import ConcernOutcome, ConcernStatus
 from placements.models.diploma_designs import Accent, DiplomaBlock
 from placements.models.diplomas import DiplomaKind, DiplomaStatus
 from placements.models.enrolments import EnrolmentStatus
+from placements.models.evaluations import Measure, Moment, QuestionKind
 from placements.models.follow_up_days import AttendanceStatus
 from placements.models.hosts import OrganisationKind, Sector
 from placements.models.hours import Activity, HoursStatus
@@ -215,6 +216,13 @@ WORDS: tuple[tuple[enum.StrEnum, Text], ...] = (
     (Rating.PARTLY, _("Lidt")),
     (Rating.MOSTLY, _("For det meste")),
     (Rating.YES, _("Ja")),
+    (Moment.BEFORE, _("Før uddannelsen")),
+    (Moment.AFTER, _("Efter uddannelsen")),
+    (QuestionKind.SCALE, _("1 til 5")),
+    (QuestionKind.YES_NO, _("Ja eller nej")),
+    (QuestionKind.CHOICE, _("Et af flere svar")),
+    (Measure.SELF_SUPPORTING, _("Selvforsørgende")),
+    (Measure.CONTRIBUTED, _("Uddannelsen har bidraget positivt")),
     (Result.COMPLETED, _("Gennemført")),
     (Result.PARTLY, _("Delvist")),
     (Result.NOT_SHOWN, _("Mødte ikke op")),

@@ -67,6 +67,10 @@ POST 401 403   > 404 403 403 403 403 403  /teaching/<session_id>/teachers/<teach
 POST 401 403 422 404 422 403 403 403 403  /teaching/<session_id>/guests
 POST 401 403   > 404   > 403 403 403 403  /teaching/<session_id>/guests/<guest_id>/remove
 POST 401 403 422 404 422 403 403 403 403  /teaching/<session_id>/register
+GET   in 403 200 404 403 403 403 403 403  /cohorts/<slug>/evaluation
+POST 401 403   > 404 403 403 403 403 403  /cohorts/<slug>/evaluation/<moment>/close
+POST 401 403   > 404 403 403 403 403 403  /cohorts/<slug>/evaluation/<moment>/remind
+POST 401 403   > 404 403 403 403 403 403  /cohorts/<slug>/evaluation/<moment>/send
 GET   in 403 200 404 403 403 403 403 403  /cohorts/<slug>/pairs
 POST 401 403 404 404 403 403 403 403 403  /cohorts/<slug>/pairs
 POST 401 403   > 404 403 403 403 403 403  /completion-exceptions/<exception_id>/withdraw
@@ -85,6 +89,13 @@ POST 401 403 409 404 403 403 403 403 403  /enrolments/<enrolment_id>/workplace
 GET   in 403 403 403 403 403 403 200 404  /my/warning-contact/<enrolment_id>
 POST 401 403 403 403 403 403 403 422 404  /my/warning-contact/<enrolment_id>
 POST 401 403 403 403 403 403 403   > 404  /my/warning-contact/<enrolment_id>/delete
+POST 401 403   > 404 403 403 403 403 403  /evaluation-questions/<question_id>/delete
+GET   in 403 200 404 403 403 403 403 403  /evaluation-questions/<question_id>/edit
+POST 401 403 422 404 403 403 403 403 403  /evaluation-questions/<question_id>/edit
+GET  200 200 200 200 200 200 200 200 200  /evaluation/<token>
+POST 422 422 422 422 422 422 422 422 422  /evaluation/<token>
+GET  200 200 200 200 200 200 200 200 200  /evaluation/thanks
+POST 401 403   > 404 403 403 403 403 403  /pairs/<peer_pair_id>/remove
 POST 401 403   > 404   > 403 403 403 403  /network-groups/<group_id>/meetings/<meeting_id>/cancel
 GET   in 403 200 200 200 403 403 403 403  /network-groups/offer-all
 POST 401 403 422 422 422 403 403 403 403  /network-groups/offer-all
@@ -114,4 +125,7 @@ GET   in 403 200 404 200 403 403 403 403  /teaching/<session_id>
 POST 401 403 422 404 422 403 403 403 403  /teaching/<session_id>/guests
 POST 401 403   > 404   > 403 403 403 403  /teaching/<session_id>/guests/<guest_id>/remove
 POST 401 403 422 404 422 403 403 403 403  /teaching/<session_id>/register
+GET   in 403 200 404 403 403 403 403 403  /programmes/<slug>/evaluation
+POST 401 403 422 404 403 403 403 403 403  /programmes/<slug>/evaluation
+GET   in 403 200 404 403 403 403 403 403  /programmes/<slug>/figures
 """

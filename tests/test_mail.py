@@ -77,6 +77,8 @@ def test_every_mail_of_the_contract_is_there() -> None:
         "attendance_watch",
         "certificate_ready",
         "diploma_ready",
+        "evaluation",
+        "evaluation_reminder",
         OUTSIDE,
         "invitation",
         "network_meeting_cancelled",

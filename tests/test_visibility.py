@@ -24,6 +24,7 @@ from placements.domain import (
     diplomas,
     emergency_contacts,
     enrolments,
+    evaluation_questions,
     follow_up_days,
     hosts,
     hours,
@@ -79,6 +80,7 @@ contact            -  on  on  on   -   o   n   -   -
 diploma            -   -  on   -   -   -   -   o   n
 emergency_contact  -   -  on   n   -   o   n   o   n
 enrolment          -   -  on   n  on   -   -   o   n
+evaluation_question  -   -   o   n   -   -   -   -   -
 follow_up_day      -   -   o   n   o   -   -   -   -
 job                -   -   o   n   -   -   -   -   -
 guest              -   -   o   n   o   -   -   -   -
@@ -119,6 +121,7 @@ NOUNS: dict[str, tuple[Callable[[Actor], Select[Any]], str]] = {
     "diploma": (diplomas.visible_to, "diploma_id"),
     "emergency_contact": (emergency_contacts.visible_to, "emergency_contact_id"),
     "enrolment": (enrolments.visible_to, "enrolment_id"),
+    "evaluation_question": (evaluation_questions.visible_to, "question_id"),
     "follow_up_day": (follow_up_days.visible_to, "day_id"),
     "job": (jobs.visible_to, "job_id"),
     "guest": (register_guests.visible_to, "guest_id"),

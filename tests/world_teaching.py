@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2
 from sqlalchemy import select
 
+from placements.db import writing
+from placements.domain import evaluation_links
 from placements.models.calendars import CalendarLink
 from placements.models.cohorts import Cohort
 from placements.models.diplomas import Diploma
 from placements.models.enrolments import Enrolment, EnrolmentStatus
+from placements.models.evaluations import EvaluationInvitation
 from placements.models.pairs import PeerPair
 from placements.models.teaching import StudyGroup, StudyGroupMember, TeachingSession
 from tests.factories_teaching import MOMENT
@@ -39,6 +42,7 @@ def taught(world: World) -> dict[str, Any]:
         "guest_id": world.make.guest(session).id,
         "peer_pair_id": paired(world).id,
         "diplomas slug": frozen_diploma(world),
+        **evaluated(world),
     }
 
 
@@ -104,3 +108,21 @@ def excepted(world: World) -> int:
         world.make.completion_exception(enrolment_id, giver)
         world.make.warning_contact(enrolment_id, "Fridas bror")
     return world.make.completion_exception(ours, giver).id
+
+
+def evaluated(world: World) -> dict[str, Any]:
+    """Our cohort is asked afterwards; the other programme has a question of its own."""
+    make = world.make
+    make.question(world.other_programme, text="Hvad siger Noten?")
+    evaluation = make.evaluation(make.session.get_one(Cohort, world.values["cohort_id"]), closed_at=None)
+    invitation = EvaluationInvitation(evaluation=evaluation, user=world.users["student"])
+    make.keep(invitation)
+    with writing():
+        link = evaluation_links.link_for(make.session, evaluation_links.path_of(invitation))
+        make.session.commit()
+    assert link is not None
+    return {
+        "question_id": make.question(world.programme).id,
+        "moment": "after",
+        "evaluation token": link.rpartition("/")[2],
+    }

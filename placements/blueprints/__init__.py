@@ -57,6 +57,8 @@ STEMS = (
     "pairs",
     "admissions",
     "working_time",
+    "evaluations",
+    "evaluation_answers",
 )
 
 

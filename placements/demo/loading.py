@@ -8,7 +8,18 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from placements import config, printing
-from placements.demo import DAY, hours, networks, pairs, people, practicum, registers, teaching, wishes
+from placements.demo import (
+    DAY,
+    evaluations,
+    hours,
+    networks,
+    pairs,
+    people,
+    practicum,
+    registers,
+    teaching,
+    wishes,
+)
 from placements.demo.practicum import place_students
 from placements.demo.upkeep import follow_up
 from placements.domain import (
@@ -228,6 +239,7 @@ def _hovedstaden(session: Session, units: dict[str, Unit], staff: Staff, *, now:
     teaching.teach_hovedstaden(session, cohort, staff)
     registers.keep_hovedstaden(session, cohort, enrolled, staff["anders.lykke@example.org"])
     pairs.load(session, enrolled)
+    evaluations.load(session, cohort)
     for enrolment in enrolled[:2]:
         diploma = diplomas.issue(session, enrolment, today=date(2018, 6, 20))
         session.flush()

@@ -194,6 +194,8 @@ H_PARTICIPANTS = [
     ("nils.vinding@example.org", "Nils Vinding", COLLEAGUE, "Psykiatrisk Ambulatorium Øst"),
     ("oline.juhl@example.org", "Oline Juhl", COLLEAGUE, "Støttekontaktteamet Amager"),
     ("palle.krag@example.org", "Palle Krag", COLLEAGUE, "Fællesbordets café"),
+    ("rune.dalby@example.org", "Rune Dalby", VOLUNTEER, "Støttekontaktteamet Amager"),
+    ("sofie.lang@example.org", "Sofie Lang", COLLEAGUE, "Psykiatrisk Ambulatorium Øst"),
 ]
 
 ROLES = {

@@ -23,7 +23,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from placements import logs
 from placements.clock import now
 from placements.db import db, writing
-from placements.domain import network_answers, outbox, sign_ins
+from placements.domain import evaluation_links, network_answers, outbox, sign_ins
 from placements.formatting import long_date
 from placements.models.mails import OutgoingMail
 
@@ -55,6 +55,8 @@ def _values(mail: OutgoingMail, *, now: datetime) -> dict[str, Any]:
         return values | {"link": f"{base}/network-places/answer/{token}"}
     if "to" in mail.secrets:
         return values | {"contact": mail.secrets["name"], "first_name": mail.user.name.split()[0]}
+    if page := evaluation_links.link_for(db.session(), mail.path):
+        return values | {"link": f"{base}{page}"}
     token = sign_ins.make_task_link(db.session(), mail.user_id, mail.path or "/", now=now)
     return values | {"link": f"{base}/tasks/{token}"}
 

@@ -20,6 +20,7 @@ from placements.models import (  # noqa: F401
     documents,
     emergency_contacts,
     enrolments,
+    evaluations,
     events,
     follow_up_days,
     frameworks,

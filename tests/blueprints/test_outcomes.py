@@ -60,7 +60,8 @@ def test_figures_hide_the_few(
     page = coordinator.get(f"/cohorts/{cohort.slug}/outcomes").text
     figures = page.partition('id="people"')[0]
     assert "12 deltagere" in figures
-    assert figures.count("Skjult</span>") == 16
+    assert figures.count("Skjult</span>") == 2
+    assert figures.count("Tallene er skjult, fordi de handler om for få personer.") == 2
     for shown in ("</svg>10<", "</svg>6<"):
         assert shown in figures
     assert "</svg>2<" not in figures

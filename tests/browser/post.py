@@ -26,10 +26,9 @@ class Post:
         raise AssertionError(f"No mail to {address} came.")
 
     def link_to(self, address: str) -> str:
-        """The link of a task mail, or of an offer that is answered without signing in."""
-        (link,) = re.findall(
-            r"^http\S+/(?:tasks|network-places/answer)/\S+$", _text(self.next_to(address)), re.MULTILINE
-        )
+        """The link of a task mail, or of one that is answered without signing in."""
+        pages = "tasks|network-places/answer|evaluation"
+        (link,) = re.findall(rf"^http\S+/(?:{pages})/\S+$", _text(self.next_to(address)), re.MULTILINE)
         return str(link)
 
     def code_to(self, address: str) -> str:
