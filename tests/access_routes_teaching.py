@@ -111,7 +111,7 @@ POST 401 403 422 404 403 403 403 403 403  /diplomas/<diploma_id>/revoke
 GET   in 403 200 404 403 403 403 403 403  /diplomas/cohort/<slug>
 GET   in 403 200 404 403 403 403 403 403  /diplomas/cohort/<slug>.pdf
 POST 401 403   > 404 403 403 403 403 403  /diplomas/cohort/<slug>/files
-GET   in 403 422 404 403 403 403 403 403  /diplomas/cohort/<slug>/issue
+GET   in 403   > 404 403 403 403 403 403  /diplomas/cohort/<slug>/issue
 POST 401 403 422 404 403 403 403 403 403  /diplomas/cohort/<slug>/issue
 POST 401 403 422 404 403 403 403 403 403  /enrolments/<enrolment_id>/certificate
 GET   in 403 200 404 403 403 403 403 403  /programmes/<slug>/diploma

@@ -95,7 +95,7 @@ class TeachingRecords:
         values = {"rule": CompletionRule.DEADLINE, "reason": "Aftalt.", "given_on": MOMENT.date()} | values
         return self.keep(CompletionException(enrolment_id=enrolment_id, given_by_id=giver.id, **values))
 
-    def diploma(self: Keeps, enrolment: Enrolment, number: str = "UB-2025-0001", **values: Any) -> Diploma:
+    def diploma(self: Keeps, enrolment: Enrolment, number: str = "UB-2025-0100", **values: Any) -> Diploma:
         """Issued on 1 February 2025, without its document."""
         values = {
             "code": f"CODE{number}",

@@ -18,6 +18,8 @@ from placements.models.cohorts import Cohort
 from placements.models.diplomas import Diploma, DiplomaKind, DiplomaStatus
 from placements.models.enrolments import Enrolment
 
+NOBODY = _("Sæt kryds ved mindst én, der skal have et bevis.")
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -125,7 +127,7 @@ def chosen(found: list[Line], kind: DiplomaKind, enrolment_ids: Collection[int])
     """Those of the list that were ticked. Raises `RuleBroken` when there are none, or one is not ready."""
     people = [line for line in found if line.enrolment.id in enrolment_ids]
     if not people:
-        raise RuleBroken(_("Sæt kryds ved mindst én, der skal have et bevis."))
+        raise RuleBroken(NOBODY)
     unready = [line.enrolment.user.name for line in people if not line.is_ready_for(kind)]
     if unready:
         raise RuleBroken(_("Det kan ikke udstedes til %(names)s lige nu.", names=", ".join(unready)))

@@ -11,12 +11,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from placements.domain.diplomas import grouped
-from placements.models.diplomas import Diploma
+from placements.models.diplomas import Diploma, NumberSeries
 from placements.models.documents import Document
-from placements.models.enrolments import Enrolment
+from placements.models.enrolments import Enrolment, EnrolmentStatus
 from placements.models.users import User
 from tests.conftest import Client
 from tests.factories import Factory
+from tests.mailbox import Mailbox
+from tests.pdf import reading
 
 As = Callable[[User], Client]
 
@@ -106,29 +108,85 @@ def test_the_list_says_who_is_ready_and_what_the_others_lack(
     assert "Amalie" not in lacking
 
 
-def test_anyone_with_the_code_can_verify(
-    make: Factory, as_user: As, client: Client, enrolment: Enrolment, session: Session
-) -> None:
-    issue(make, as_user, enrolment)
-    code = grouped(session.scalars(select(Diploma.code)).one())
-    answer = client.post("/verify", data={"code": code.lower()})
-    page = client.get(answer.headers["Location"]).text
-    assert "Beviset er ægte" in page
-    assert "Amalie Kjær" in page
-    assert "3. februar 2025" in page
+# Replaced and revoked
 
 
-def test_a_wrong_code_tells_nothing(
-    make: Factory, as_user: As, client: Client, enrolment: Enrolment, session: Session
+@pytest.fixture
+def given(make: Factory, enrolment: Enrolment) -> Diploma:
+    return make.diploma(enrolment, document=make.document(), code="K7QM3WXR9TDA2345")
+
+
+@pytest.fixture
+def desk(make: Factory, as_user: As, enrolment: Enrolment) -> Client:
+    return as_user(make.coordinator(enrolment.cohort.programme))
+
+
+def test_reissue_prints_the_corrected_name_with_a_new_number_and_mails_a_link(
+    desk: Client, session: Session, given: Diploma, mailbox: Mailbox
 ) -> None:
-    issue(make, as_user, enrolment)
-    code = session.scalars(select(Diploma.code)).one()
-    wrong = client.get(f"/verify/{code[:-1]}{'2' if code[-1] != '2' else '3'}")
-    assert wrong.status_code == 404
-    assert "Vi kender ikke koden" in wrong.text
-    assert "Amalie" not in wrong.text
-    assert client.post("/verify", data={"code": ""}).status_code == 422
-    assert client.post("/verify", data={"code": "???"}).status_code == 303
+    path = f"/diplomas/{given.id}/reissue"
+    assert 'value="Amalie Kjær"' in desk.get(path).text
+    data = {"name": "Amalie Kjær Nørgaard", "issued_on": "2025-02-01", "version": given.version}
+    assert desk.post(path, data=data).location == f"/enrolments/{given.enrolment_id}/diploma"
+    new = session.scalars(select(Diploma).where(Diploma.id != given.id)).one()
+    assert new.document is not None
+    printed = new.document.printed
+    assert (printed["person"], printed["number"]) == ("Amalie Kjær Nørgaard", new.number)
+    assert printed["place_and_date"].endswith("1. februar 2025")
+    assert "Amalie" not in mailbox.newest().as_string().partition("Subject")[0]
+    page = desk.get(f"/enrolments/{given.enrolment_id}/diploma").text
+    assert "Erstattet af et nyt" in page
+    assert given.number in page
+
+
+def test_reissue_on_an_old_version_is_refused_and_takes_no_number(
+    desk: Client, session: Session, given: Diploma
+) -> None:
+    data = {"name": "Amalie", "issued_on": "2025-02-01", "version": given.version - 1}
+    assert desk.post(f"/diplomas/{given.id}/reissue", data=data).status_code == 409
+    assert session.scalars(select(NumberSeries)).all() == []
+
+
+def test_revoke_asks_why_and_tells_the_reason_to_those_who_run_the_programme_alone(
+    desk: Client, as_user: As, client: Client, session: Session, given: Diploma
+) -> None:
+    path = f"/diplomas/{given.id}/revoke"
+    assert "Skriv, hvorfor" in desk.post(path, data={"version": given.version}).text
+    data = {"reason": "HEMMELIG GRUND", "version": given.version}
+    assert desk.post(path, data=data).status_code == 303
+    page = desk.get(f"/enrolments/{given.enrolment_id}/diploma").text
+    assert page.count("HEMMELIG GRUND") == 1
+    public = client.get(f"/verify/{given.code}").text
+    assert "Beviset er trukket tilbage" in public
+    assert "3. februar 2025" in public
+    own = as_user(given.enrolment.user).get("/my").text
+    assert "HEMMELIG" not in public + own
+    assert "Beviset gælder ikke længere, så det kan ikke ændres." in desk.get(path).text
+
+
+def test_others_neither_replace_nor_revoke(make: Factory, as_user: As, given: Diploma) -> None:
+    student = as_user(given.enrolment.user)
+    assert student.get(f"/diplomas/{given.id}/revoke").status_code == 403
+    stranger = as_user(make.coordinator(make.programme("another")))
+    assert stranger.post(f"/diplomas/{given.id}/revoke", data={"reason": "Nej"}).status_code == 404
+    assert stranger.post(f"/diplomas/{given.id}/reissue", data={"name": "Nej"}).status_code == 404
+
+
+def test_a_participant_who_stopped_downloads_the_certificate(
+    make: Factory, as_user: As, desk: Client, enrolment: Enrolment, session: Session
+) -> None:
+    enrolment.status = EnrolmentStatus.WITHDRAWN
+    cohort = enrolment.cohort
+    make.attendance(make.teaching_session(make.run(cohort, make.module(cohort.programme))), enrolment)
+    assert desk.post(f"/enrolments/{enrolment.id}/certificate").status_code == 303
+    certificate = session.scalars(select(Diploma)).one()
+    own = as_user(enrolment.user)
+    assert "Åbn deltagerbeviset som PDF" in own.get("/my").text
+    answer = own.get(f"/diplomas/{certificate.id}.pdf")
+    text = reading.text(answer.data)
+    assert "har deltaget i" in text
+    assert "3 timers undervisning" in text
+    assert "%" not in text
 
 
 @pytest.mark.usefixtures("with_csrf")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, render_template, request
+from flask import Response, abort, flash, redirect, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -16,7 +16,7 @@ from placements.domain import cohorts, diploma_designs, diploma_lists, diploma_s
 from placements.models.cohorts import Cohort
 from placements.models.diplomas import DiplomaKind
 from placements.models.jobs import JobKind
-from placements.web import back_to, get_or_404
+from placements.web import back_to, get_or_404, said
 
 Answer = str | BaseResponse
 WORK = {DiplomaKind.DIPLOMA: JobKind.ISSUE_DIPLOMAS, DiplomaKind.CERTIFICATE: JobKind.ISSUE_CERTIFICATES}
@@ -50,7 +50,10 @@ def cohort(slug: str) -> Answer:
 def preview(slug: str) -> Answer:
     """What is about to be issued, to read through before it is."""
     found, session, kind = _cohort(slug), db.session(), kind_in(request.args)
-    people = diploma_lists.chosen(diploma_lists.lines(session, found), kind, people_in(request.args))
+    if not (ids := people_in(request.args)):
+        flash(said(diploma_lists.NOBODY), "warning")
+        return redirect(f"/diplomas/cohort/{slug}", 303)
+    people = diploma_lists.chosen(diploma_lists.lines(session, found), kind, ids)
     design = diploma_designs.of(session, found.programme)
     return render_template(
         "diplomas/preview.html",
