@@ -70,7 +70,6 @@ LABELS: dict[str, dict[str, Text]] = {
         "kind": _("Slags"),
         "number": _("Nummer"),
         "status": _("Status"),
-        "reason": _("Begrundelse"),
     },
     "diploma_design": {
         "heading": _("Overskrift"),

@@ -266,7 +266,14 @@ def diploma_values(session: Session, diploma: Diploma, design: DiplomaDesign) ->
             diploma, modules=modules, minutes=taken.minutes, last_day=last_day, **common
         )
     days = follow_up_attendance.attended_days(session, _days(session, enrolment.cohort), common["placement"])
-    return diploma_context.build(diploma, modules=modules or None, follow_up_days=days, **common)
+    return diploma_context.build(
+        diploma,
+        modules=modules or None,
+        theory_minutes=taken.planned or None,
+        last_taught_on=taken.last_day,
+        follow_up_days=days,
+        **common,
+    )
 
 
 def diploma_sample(programme: Programme, design: DiplomaDesign) -> pdf.Rendered:

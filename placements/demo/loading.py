@@ -7,9 +7,10 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from placements import config, printing
+from placements import config
 from placements.demo import (
     DAY,
+    diplomas,
     evaluations,
     hours,
     networks,
@@ -24,7 +25,6 @@ from placements.demo.practicum import place_students
 from placements.demo.upkeep import follow_up
 from placements.domain import (
     contacts,
-    diplomas,
     enrolments,
     hosts,
     offers,
@@ -226,7 +226,7 @@ def _coming_year(session: Session, units: dict[str, Unit]) -> None:
 
 
 def _hovedstaden(session: Session, units: dict[str, Unit], staff: Staff, *, now: datetime) -> None:
-    """The cohort of 2017: paid peers, volunteers and colleagues. Two have a diploma of that time (H-10)."""
+    """The cohort of 2017: paid peers, volunteers and colleagues. Two have a diploma, one a certificate."""
     cohort = _cohort(session, "hovedstaden-2017")
     enrolled = []
     for email, name, audience, unit in people.H_PARTICIPANTS:
@@ -240,7 +240,4 @@ def _hovedstaden(session: Session, units: dict[str, Unit], staff: Staff, *, now:
     registers.keep_hovedstaden(session, cohort, enrolled, staff["anders.lykke@example.org"])
     pairs.load(session, enrolled)
     evaluations.load(session, cohort)
-    for enrolment in enrolled[:2]:
-        diploma = diplomas.issue(session, enrolment, today=date(2018, 6, 20))
-        session.flush()
-        printing.freeze_diploma(session, diploma, now=now)
+    diplomas.give(session, enrolled, now=now)

@@ -20,10 +20,15 @@ from placements.models.enrolments import Enrolment
 
 @dataclass(frozen=True, slots=True)
 class Attended:
-    """Minutes by module, and the last day: what somebody took part in as far as the registers say."""
+    """What somebody took part in as far as the registers say: minutes by module, and the last day.
+
+    `planned` are the minutes that the same modules had for this person; of one that was begun twice, the
+    longer time counts.
+    """
 
     minutes: dict[int, int]
     last_day: date | None
+    planned: int = 0
 
     @property
     def total(self) -> int:
@@ -32,12 +37,18 @@ class Attended:
 
 def summed(lines: Sequence[Line]) -> Attended:
     minutes: dict[int, int] = {}
-    last_day = None
+    by_run: dict[tuple[int, int], int] = {}
     for line in lines:
+        run = line.module_id, line.run_id
+        by_run[run] = by_run.get(run, 0) + line.planned
         if line.attended:
             minutes[line.module_id] = minutes.get(line.module_id, 0) + line.attended
-            last_day = max(line.held_on, last_day or line.held_on)
-    return Attended(minutes, last_day)
+    planned: dict[int, int] = {}
+    for (module_id, _run_id), length in by_run.items():
+        if module_id in minutes:
+            planned[module_id] = max(length, planned.get(module_id, 0))
+    last_day = max((line.held_on for line in lines if line.attended), default=None)
+    return Attended(minutes, last_day, sum(planned.values()))
 
 
 def attended(session: Session, enrolment: Enrolment) -> Attended:

@@ -22,10 +22,10 @@ TODAY = date(2025, 4, 11)
 NOTHING, SOMETHING = Attended({}, None), Attended({1: 1}, date(2025, 2, 3))
 
 
-def line(day: int, planned: int, attended: int | None, module_id: int = 1) -> Line:
+def line(day: int, planned: int, attended: int | None, module_id: int = 1, *, run_id: int = 1) -> Line:
     return Line(
         session_id=day,
-        run_id=1,
+        run_id=run_id,
         module_id=module_id,
         held_on=date(2025, 2, day),
         planned=planned,
@@ -39,8 +39,10 @@ def line(day: int, planned: int, attended: int | None, module_id: int = 1) -> Li
         ([], NOTHING),
         ([line(3, 180, None)], NOTHING),
         ([line(3, 180, 0)], NOTHING),
-        ([line(3, 180, 180), line(5, 180, 100), line(7, 180, 0)], Attended({1: 280}, date(2025, 2, 5))),
-        ([line(5, 180, 170), line(3, 180, 180, 2)], Attended({1: 170, 2: 180}, date(2025, 2, 5))),
+        ([line(3, 180, 180), line(5, 180, 100), line(7, 180, 0)], Attended({1: 280}, date(2025, 2, 5), 540)),
+        ([line(5, 180, 170), line(3, 180, 180, 2)], Attended({1: 170, 2: 180}, date(2025, 2, 5), 360)),
+        ([line(3, 180, 0), line(5, 120, 120, run_id=2)], Attended({1: 120}, date(2025, 2, 5), 180)),
+        ([line(3, 180, 180), line(5, 180, 0, 2)], Attended({1: 180}, date(2025, 2, 3), 180)),
     ],
 )
 def test_minutes_are_summed_by_module_up_to_the_last_day_attended(

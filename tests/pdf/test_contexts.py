@@ -237,6 +237,14 @@ def test_diploma_without_practicum_ends_the_day_it_was_issued() -> None:
     assert values["period"] == "9. september 2024 – 11. april 2025"
 
 
+def test_diploma_says_the_persons_own_hours_and_last_day_where_registers_were_kept() -> None:
+    """H-14: extra hours for some audiences."""
+    values = built_diploma(
+        placement=None, follow_up_days=[], theory_minutes=3360, last_taught_on=date(2024, 12, 11)
+    )
+    assert (values["theory_hours"], values["period"]) == ("56", "9. september – 11. december 2024")
+
+
 def test_built_diploma_is_plain_and_prints() -> None:
     values = built_diploma()
     assert json.loads(json.dumps(values)) == values

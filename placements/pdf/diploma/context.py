@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from placements.formatting import full_date, hours, long_date, period
 from placements.i18n import _
@@ -34,18 +35,21 @@ def build(
     verify_address: str,
     design: DiplomaDesign,
     modules: Sequence[Module] | None = None,
+    theory_minutes: int | None = None,
+    last_taught_on: date | None = None,
     locale: str = "da",
 ) -> Values:
     """Everything must be loaded: nothing is queried here.
 
     `signatures` are name and title of both teachers and the leader; `code` is written as people type it;
     `verify_url` opens the page with the code, `verify_address` is what a person types. `modules` are those
-    taken, else the compulsory ones; `design` says what is left out.
+    taken, `theory_minutes` their length for this person and `last_taught_on` the last day attended, where
+    registers were kept; else the compulsory ones. `design` says what is left out.
     """
     enrolment = diploma.enrolment
     taken = compulsory_modules(enrolment) if modules is None else modules
-    last_day = placement.ends_on if placement else diploma.issued_on
-    minutes = sum(module.minutes for module in taken)
+    last_day = placement.ends_on if placement else last_taught_on or diploma.issued_on
+    minutes = sum(module.minutes for module in taken) if theory_minutes is None else theory_minutes
     values: Values = {
         "heading": design.heading or _("Uddannelsesbevis"),
         "accent": design.accent.value,
