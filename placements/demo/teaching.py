@@ -9,10 +9,20 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from placements.domain import module_runs, run_sign_ups, session_lines, teaching_teams, timetables
+from placements.domain import (
+    completion,
+    module_runs,
+    run_sign_ups,
+    session_lines,
+    study_groups,
+    teaching_teams,
+    timetables,
+)
+from placements.domain.actors import Actor
 from placements.domain.schedules import Rhythm, lay
 from placements.domain.session_lines import Line
 from placements.models.cohorts import Cohort
+from placements.models.completion import CompletionRule
 from placements.models.enrolments import Enrolment
 from placements.models.programmes import Module, ModuleRuleKind
 from placements.models.teaching import ModuleRun, TeacherKind, TeachingSession
@@ -27,10 +37,11 @@ COMING = ((2, date(2025, 2, 10), 0, 10), (3, date(2025, 2, 18), 1, 8), (2, date(
 
 
 GUESTS = 3
+AWAY = ("mona.said@example.org", 2)
 
 
 def teach_viborg(session: Session, cohort: Cohort, staff: dict[str, User]) -> None:
-    """26 times three hours, with two teachers as equals (V-05, V-07)."""
+    """26 times three hours, with two teachers as equals, and two study groups (V-05, V-07)."""
     laid_on = cohort.starts_on - timedelta(days=30)
     lines = [replace(timetables.line_of_planned(one), place=ROOM) for one in timetables.proposal(cohort)]
     timetables.save(session, cohort, lines, seen=session_lines.mark([]), today=laid_on, now=_noon(laid_on))
@@ -39,6 +50,7 @@ def teach_viborg(session: Session, cohort: Cohort, staff: dict[str, User]) -> No
     professional, peer = staff["underviser@example.org"], staff["anders.lykke@example.org"]
     _put_on(session, sessions, professional, PROFESSIONAL)
     _put_on(session, sessions, peer, PEER)
+    study_groups.divide(session, cohort, size=4)
 
 
 def teach_hovedstaden(session: Session, cohort: Cohort, staff: dict[str, User]) -> None:
@@ -51,10 +63,12 @@ def teach_hovedstaden(session: Session, cohort: Cohort, staff: dict[str, User]) 
     for number, first, weekday, seats in PAST:
         run = _run(session, cohort, modules[number], first, weekday, seats)
         for person in people:
-            if modules[number].rules_by_audience[person.audience].rule is ModuleRuleKind.COMPULSORY:
+            rule = modules[number].rules_by_audience[person.audience].rule
+            if rule is ModuleRuleKind.COMPULSORY and (person.user.email, number) != AWAY:
                 before = first - timedelta(days=14)
                 run_sign_ups.sign_up(session, person, run, today=before, now=_noon(before))
                 session.flush()
+    _allow_later(session, people, staff["koordinator.h@example.org"])
     for number, first, weekday, seats in COMING:
         _run(session, cohort, modules[number], first, weekday, seats)
     taught = [one for run in module_runs.of_cohort(session, cohort) for one in run.sessions]
@@ -64,6 +78,21 @@ def teach_hovedstaden(session: Session, cohort: Cohort, staff: dict[str, User]) 
     teaching_teams.put_on(
         session, guests, cohort.programme, user_id=None, name="Bente Skovgaard", kind=EXTERNAL
     )
+
+
+def _allow_later(session: Session, people: Sequence[Enrolment], coordinator: User) -> None:
+    """The one who was away may take the last module after the deadline (H-18)."""
+    person = next(person for person in people if person.user.email == AWAY[0])
+    completion.give_exception(
+        session,
+        person,
+        Actor(id=coordinator.id, name=coordinator.name),
+        rule=CompletionRule.DEADLINE,
+        module=None,
+        reason="Har haft orlov og tager det sidste modul i foråret 2025.",
+        today=date(2025, 1, 15),
+    )
+    session.flush()
 
 
 def _introduction(session: Session, cohort: Cohort, module: Module) -> None:

@@ -10,14 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from placements.db import one_at_a_time
-from placements.domain import enrolments, module_runs, teaching_clashes
+from placements.domain import completion, enrolments, module_runs, teaching_clashes
 from placements.domain.attendance_ledger import is_for, takes_part
 from placements.domain.deadlines import deadline_of, is_within
 from placements.domain.rules import RuleBroken, Unmet, require
 from placements.formatting import time_span
 from placements.i18n import _
 from placements.models.cohorts import Cohort
-from placements.models.completion import CompletionException, CompletionRule
+from placements.models.completion import CompletionRule
 from placements.models.enrolments import Enrolment
 from placements.models.programmes import ModuleRuleKind
 from placements.models.teaching import ModuleRun, RunSignUp, TeachingSession
@@ -56,15 +56,7 @@ def runs_of(session: Session, enrolment: Enrolment) -> list[ModuleRun]:
 
 
 def standing_of(session: Session, enrolment: Enrolment) -> Standing:
-    excepted = session.scalar(
-        select(CompletionException.id)
-        .where(
-            CompletionException.enrolment_id == enrolment.id,
-            CompletionException.rule == CompletionRule.DEADLINE,
-            CompletionException.withdrawn_on.is_(None),
-        )
-        .limit(1)
-    )
+    excepted = completion.is_excepted(session, enrolment, CompletionRule.DEADLINE)
     deadline = None if excepted else deadline_of(enrolment)
     return Standing(enrolment, runs_of(session, enrolment), deadline)
 
