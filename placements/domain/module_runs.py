@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from placements.db import one_at_a_time
-from placements.domain import session_lines, teaching_people
+from placements.domain import enrolments, session_lines, teaching_people
 from placements.domain.actors import Actor
 from placements.domain.rules import RuleBroken
 from placements.domain.session_lines import Line
@@ -65,7 +65,12 @@ def has_begun(run: ModuleRun, *, today: date) -> bool:
 
 
 def taken_seats(session: Session, run_ids: Collection[int]) -> dict[int, int]:
-    counted = select(RunSignUp.run_id, func.count()).where(RunSignUp.run_id.in_(run_ids))
+    """Who has left the course holds none."""
+    counted = (
+        select(RunSignUp.run_id, func.count())
+        .join(Enrolment, Enrolment.id == RunSignUp.enrolment_id)
+        .where(RunSignUp.run_id.in_(run_ids), enrolments.staying())
+    )
     taken = dict(session.execute(counted.group_by(RunSignUp.run_id)).all())
     return {run_id: taken.get(run_id, 0) for run_id in run_ids}
 

@@ -92,6 +92,12 @@ def test_refuses_a_full_run_and_the_same_module_twice(scene: Scene) -> None:
     assert scene.refused(run, scene.person()) == ["seats"]
 
 
+def test_who_has_left_holds_no_seat(scene: Scene) -> None:
+    run = scene.run(seats=1)
+    scene.make.sign_up(run, scene.person(status="withdrawn"))
+    scene.sign_up(run)
+
+
 def test_takes_a_module_again_that_is_over(scene: Scene) -> None:
     old, new = scene.run(date(2024, 11, 4)), scene.run()
     scene.sign_up(old, today=date(2024, 11, 1))
