@@ -63,6 +63,11 @@ class Figure:
     bars: list[Bar]
     share: Share | None
 
+    @property
+    def known(self) -> bool:
+        """Whether anything is told."""
+        return self.share.known if self.share else any(bar.number is not None for bar in self.bars)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -57,6 +57,11 @@ class Report:
     distributions: list[Distribution]
     people: list[Person]
 
+    @property
+    def says_nothing(self) -> bool:
+        """Every figure is hidden."""
+        return all(bar.number is None for part in self.distributions for bar in part.bars)
+
 
 def of_cohort(session: Session, cohort: Cohort) -> Report:
     people = enrolments.of_cohort(session, cohort)

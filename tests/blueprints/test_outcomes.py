@@ -66,3 +66,13 @@ def test_figures_hide_the_few(
         assert shown in figures
     assert "</svg>2<" not in figures
     assert "Person 1" not in figures
+
+
+def test_figures_that_are_all_hidden_are_one_sentence(
+    coordinator: Client, cohort: Cohort, place: Callable[..., Placement]
+) -> None:
+    for number in range(8):
+        place(f"Person {number}", status="active")
+    page = coordinator.get(f"/cohorts/{cohort.slug}/outcomes").text
+    assert page.count("Tallene er skjult, fordi de handler om for få personer.") == 1
+    assert "Skjult" not in page
