@@ -84,29 +84,26 @@ def test_dates_are_changed_to_the_minute(coordinator: Client, viborg: Programme,
     assert export_changes(session, viborg) == []
 
 
-@pytest.mark.parametrize(
-    ("changed", "sentence"),
-    [
-        ({"information_meeting_ends": "2025-06-12T12:00"}, "Sluttidspunktet skal ligge efter begyndelsen."),
-        (
-            {"application_deadline_starts": "2025-06-01T08:00"},
-            "Ansøgningsfristen skal ligge efter ansøgningsstarten.",
-        ),
-        ({"theory_weekdays": ["monday"]}, "Der skal være 2 ugedage, en til hver undervisningsgang."),
-        ({"theory_time": ""}, "Vælg både ugedage og klokkeslæt, eller ingen af dem."),
-        ({"theory_skip_weeks": "toogfyrre"}, "Skriv ugenumre med komma imellem, fx 42, 7."),
-        ({"theory_skip_weeks": "54"}, "skal være et helt tal fra 1 til 53"),
-        ({"starts_on": "2025-12-01"}, "Praktikken begynder, før teorien er slut."),
-        ({"questions_hour_starts": "2025-03-30T02:30"}, "den time, som sommertiden springer over"),
-    ],
-)
-def test_plan_is_refused_by_the_rules_of_the_file(
-    coordinator: Client, session: Session, changed: dict[str, Any], sentence: str
-) -> None:
+REFUSED: list[tuple[dict[str, Any], str]] = [
+    ({"information_meeting_ends": "2025-06-12T12:00"}, "Sluttidspunktet skal ligge efter begyndelsen."),
+    (
+        {"application_deadline_starts": "2025-06-01T08:00"},
+        "Ansøgningsfristen skal ligge efter ansøgningsstarten.",
+    ),
+    ({"theory_weekdays": ["monday"]}, "Der skal være 2 ugedage, en til hver undervisningsgang."),
+    ({"theory_time": ""}, "Vælg både ugedage og klokkeslæt, eller ingen af dem."),
+    ({"theory_skip_weeks": "toogfyrre"}, "Skriv ugenumre med komma imellem, fx 42, 7."),
+    ({"theory_skip_weeks": "54"}, "skal være et helt tal fra 1 til 53"),
+    ({"starts_on": "2025-12-01"}, "Praktikken begynder, før teorien er slut."),
+    ({"questions_hour_starts": "2025-03-30T02:30"}, "den time, som sommertiden springer over"),
+]
+
+
+def test_plan_is_refused_by_the_rules_of_the_file(coordinator: Client, session: Session) -> None:
     before = plan_of(cohort_of(session, "viborg-2025"))
-    answer = send(coordinator, EDIT, EDIT, **changed)
-    assert answer.status_code == 422
-    assert sentence in answer.text
+    for changed, sentence in REFUSED:
+        answer = send(coordinator, EDIT, EDIT, **changed)
+        assert (answer.status_code, sentence in answer.text) == (422, True), sentence
     assert plan_of(cohort_of(session, "viborg-2025")) == before
 
 
