@@ -25,6 +25,9 @@ POST 401 403 403 403 403 403 403 422 404  /my/sessions/<enrolment_id>/<session_i
 POST 401 403 403 403 403 403 403   > 404  /my/sessions/<enrolment_id>/<session_id>/absence/take-back
 GET   in 403 200 404 403 403 403 403 403  /programmes/<slug>/edit/<part>
 POST 401 403 409 404 403 403 403 403 403  /programmes/<slug>/edit/<part>
+GET   in 200 200 200 403 403 403 403 403  /programmes/load
+POST 401 422 422 422 403 403 403 403 403  /programmes/load
+POST 401 422 422 422 403 403 403 403 403  /programmes/load/confirm
 GET   in 403 200 404 403 403 403 403 403  /programmes/<slug>/matrix
 GET   in 403 200 404 403 403 403 403 403  /programmes/<slug>/matrix/<number>
 GET   in 403 200 404 403 403 403 403 403  /programmes/<slug>/matrix/<number>/<audience>

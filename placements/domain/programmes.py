@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
+from hashlib import sha256
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Select, false, or_, select, true
@@ -54,6 +55,10 @@ def with_modules(found: Select[Programme]) -> Select[Programme]:
     return found.options(selectinload(Programme.modules).selectinload(Module.rules))
 
 
+def may_load_some(actor: Actor) -> bool:
+    return Role.ADMIN in actor.roles or bool(actor.programme_ids)
+
+
 def modules_coordinated_by(actor: Actor, slug: str, number: int) -> Select[Module]:
     """The module of a programme that the coordinator may change."""
     return (
@@ -72,14 +77,58 @@ def load(session: Session, file: ProgrammeFile) -> list[Change]:
 
     Cohorts and key dates that the file does not name stay, and so does all that it leaves out of a cohort.
     """
+    plan = planned(session, file)
+    if plan.changes:
+        _write(session, plan.programme or Programme(slug=file.slug), plan.cohorts, plan.wanted)
+    return plan.changes
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What loading a file would do: to which programme and which of its cohorts."""
+
+    programme: Programme | None
+    cohorts: dict[str, Cohort]
+    wanted: ProgrammeFile
+    changes: list[Change]
+
+    @property
+    def fingerprint(self) -> str:
+        """The same only where the same would change."""
+        told = [f"{change.place} {change.action} {change.old} {change.new}" for change in self.changes]
+        return sha256("\n".join(told).encode()).hexdigest()
+
+
+def planned(session: Session, file: ProgrammeFile) -> Plan:
+    """Nothing is changed yet. Raises `RuleBroken` where a cohort of another programme is named."""
     programme = session.scalar(select(Programme).where(Programme.slug == file.slug))
     known = _cohorts_named_in(session, file, programme)
     current = as_file(programme, known.values()) if programme else None
     wanted = normal_form(_merged(file, current))
-    found = changes(current, wanted)
-    if found:
-        _write(session, programme or Programme(slug=file.slug), known, wanted)
-    return found
+    return Plan(programme, known, wanted, changes(current, wanted))
+
+
+def load_as_seen(session: Session, actor: Actor, file: ProgrammeFile, *, seen: str) -> Programme:
+    """Load a file whose changes somebody has looked at, if they are still just those."""
+    plan = planned(session, file)
+    expect_may_load(actor, plan)
+    if plan.fingerprint != seen:
+        raise RuleBroken(_("Uddannelsen er ændret, siden du så, hvad filen ændrer. Vælg filen igen."))
+    load(session, file)
+    return session.scalars(select(Programme).where(Programme.slug == file.slug)).one()
+
+
+def expect_may_load(actor: Actor, plan: Plan) -> None:
+    """An administrator loads any file, a coordinator that of a programme of theirs."""
+    if Role.ADMIN in actor.roles or (plan.programme and plan.programme.id in actor.programme_ids):
+        return
+    raise RuleBroken(
+        _(
+            "Filen er til %(slug)s, og den uddannelse koordinerer du ikke. En administrator kan indlæse den.",
+            slug=plan.wanted.slug,
+        ),
+        field="file",
+    )
 
 
 def _cohorts_named_in(

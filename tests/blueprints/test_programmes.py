@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -279,3 +280,41 @@ def test_a_coordinator_who_only_teaches_here_changes_nothing(
     assert browser.get("/programmes/viborg").status_code == 200
     for path in ("edit/basics", "modules/new", "modules/2", "matrix", "matrix/2", "matrix/2/student"):
         assert browser.get(f"/programmes/viborg/{path}").status_code == 404
+
+
+# The file, taken in on screen
+
+
+def upload(client: Client, text: str) -> Any:
+    file = BytesIO(text.encode()), "viborg.toml"
+    return client.post("/programmes/load", data={"file": file}, content_type="multipart/form-data")
+
+
+def test_file_shows_what_it_changes_and_is_loaded_once_confirmed(
+    coordinator: Client, viborg: Programme
+) -> None:
+    text = coordinator.get("/programmes/viborg.toml").text
+    assert "Filen ændrer intet" in upload(coordinator, text).text
+    preview = upload(coordinator, text.replace("Randers Kommune", "Skive Kommune"))
+    assert "Filen ændrer én ting" in preview.text
+    assert "Skive Kommune" not in viborg.partners
+    confirmed = filled(preview.text, "/programmes/load/confirm")
+    assert coordinator.post("/programmes/load/confirm", data=confirmed).location == "/programmes/viborg"
+    assert "Skive Kommune" in viborg.partners
+    confirmed.pop("once")
+    again = coordinator.post("/programmes/load/confirm", data=confirmed)
+    assert (again.status_code, "Vælg filen igen." in again.text) == (422, True)
+
+
+def test_bad_file_is_refused_with_each_line(
+    coordinator: Client, make: Factory, as_user: As, viborg: Programme
+) -> None:
+    text = coordinator.get("/programmes/viborg.toml").text
+    bad = upload(coordinator, text.replace("amount = 14000", "ammount = 14000"))
+    assert bad.status_code == 422
+    assert "viborg.toml, linje" in bad.text
+    assert "Mente du »amount«?" in bad.text
+    third = FILES["tredje"].read_text("utf-8")
+    assert "den uddannelse koordinerer du ikke" in upload(coordinator, third).text
+    assert "tredje: ny" in upload(as_user(make.admin()), third).text
+    assert "Vælg en fil først." in coordinator.post("/programmes/load", data={}).text

@@ -40,6 +40,7 @@ def index() -> Answer:
         cohorts=cohorts.by_start(session, cohorts.visible_to(current_user)),
         programmes=programmes.by_name(session, programmes.visible_to(current_user)),
         may_create=bool(current_user.programme_ids),
+        may_load=programmes.may_load_some(current_user),
     )
 
 

@@ -4,4 +4,10 @@ from flask import Blueprint
 
 bp = Blueprint("programmes", __name__)
 
-from placements.blueprints.programmes import edit_views, matrix_views, module_views, views  # noqa: E402, F401
+from placements.blueprints.programmes import (  # noqa: E402
+    edit_views,  # noqa: F401
+    file_views,  # noqa: F401
+    matrix_views,  # noqa: F401
+    module_views,  # noqa: F401
+    views,  # noqa: F401
+)
