@@ -17,7 +17,7 @@ from placements.clock import today
 from placements.db import db
 from placements.domain import programme_modules
 from placements.domain.rules import expect_version
-from placements.models.programmes import Audience, Module
+from placements.models.programmes import Audience, Module, ModuleRuleKind
 from placements.web import attempt, fragment_or_redirect, page_or_fragment, said
 from placements.words import word
 
@@ -71,14 +71,16 @@ def save_cell(slug: str, number: int, audience: str) -> Answer | Response:
     if refused := attempt(form, action, record=module.programme):
         return page_or_fragment("programmes/matrix.html", ROW, refused, **_shown(module, chosen, form=form))
     db.session.commit()
-    rule = (
-        module.rules_by_audience[chosen].rule if chosen in module.rules_by_audience else form.written["rule"]
-    )
-    message = gettext(
+    where = f"/programmes/{slug}/matrix/{number}?cell={chosen}#module-{number}"
+    return fragment_or_redirect(ROW, where, message=_told(module, chosen), **_shown(module, chosen))
+
+
+def _told(module: Module, audience: Audience) -> str:
+    rule = module.rules_by_audience.get(audience)
+    told: str = gettext(
         "%(module)s, %(audience)s: %(rule)s",
         module=module.title,
-        audience=said(word(chosen)).lower(),
-        rule=said(word(rule)).lower(),
+        audience=said(word(audience)).lower(),
+        rule=said(word(rule.rule if rule else ModuleRuleKind.NOT_OFFERED)).lower(),
     )
-    where = f"/programmes/{slug}/matrix/{number}?cell={chosen}#module-{number}"
-    return fragment_or_redirect(ROW, where, message=message, **_shown(module, chosen))
+    return told

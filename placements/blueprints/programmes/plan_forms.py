@@ -105,9 +105,9 @@ class PracticumForm(SectionForm):
     follow_up_days = IntegerField(_l("Opfølgningsdage"), [Optional()], render_kw=NUMBER)
     follow_up_hours = HoursField(_l("Timer på en opfølgningsdag"), [Optional()], render_kw=DECIMAL)
     supervisions = IntegerField(_l("Supervisioner"), [Optional()], render_kw=NUMBER)
-    regional = PercentField(_l("Regional, procent"), [Optional()], render_kw=DECIMAL)
-    municipal = PercentField(_l("Kommunal, procent"), [Optional()], render_kw=DECIMAL)
-    civil = PercentField(_l("Civil, procent"), [Optional()], render_kw=DECIMAL)
+    regional = PercentField(_l("Regionale praktikpladser i procent"), [Optional()], render_kw=DECIMAL)
+    municipal = PercentField(_l("Kommunale praktikpladser i procent"), [Optional()], render_kw=DECIMAL)
+    civil = PercentField(_l("Civile praktikpladser i procent"), [Optional()], render_kw=DECIMAL)
 
     @staticmethod
     def read(file: ProgrammeFile) -> dict[str, Any]:
