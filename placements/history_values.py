@@ -15,6 +15,7 @@ from flask_babel import get_locale
 from placements import formatting
 from placements.db import Base, UTCDateTime
 from placements.i18n import _
+from placements.models.diploma_designs import DiplomaBlock
 from placements.models.offers import Accessibility, WayOfWorking
 from placements.models.programmes import Audience
 from placements.models.teaching import TeacherKind
@@ -70,9 +71,8 @@ def shown(table: str, key: str, value: Any, names: dict[str, dict[int, str]]) ->
 
 
 def _listed(item: Any) -> str:
-    known = next(
-        (kind for kind in (WayOfWorking, Accessibility, Audience, TeacherKind) if item in set(kind)), None
-    )
+    kinds = WayOfWorking, Accessibility, Audience, TeacherKind, DiplomaBlock
+    known = next((kind for kind in kinds if item in set(kind)), None)
     return said(word(known(item))) if known else str(item)
 
 

@@ -11,7 +11,7 @@ import os
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -159,8 +159,9 @@ def _gather(job: Job) -> str | None:
     with zipfile.ZipFile(folder / name, "w", zipfile.ZIP_STORED) as archive:
         for file in files:
             archive.write(file, file.name)
-        if jobs.is_about_participants(job):
-            archive.writestr(BOUND, pdf.bind(file.read_bytes() for file in files))
+        with suppress(pdf.RenderError):  # each by itself is there all the same
+            if jobs.is_about_participants(job):
+                archive.writestr(BOUND, pdf.bind(file.read_bytes() for file in files))
     for file in files:
         file.unlink()
     return name

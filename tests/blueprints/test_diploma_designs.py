@@ -111,6 +111,9 @@ def test_page_opens_with_what_is_usual_and_then_with_what_was_saved(desk: Client
     page = desk.get(PAGE).text
     assert 'value="Bevis for uddannelsen"' in page
     assert page.count("checked") == 3
+    history = desk.get("/programmes/viborg").text
+    assert "Modulernes titler, Praktikstedet" in history
+    assert "Hav (blå)" in history
 
 
 @pytest.mark.usefixtures("with_csrf")

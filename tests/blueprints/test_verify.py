@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from bs4 import BeautifulSoup
 
-from placements.domain import verify
+from placements.domain import guessing
 from placements.models.diplomas import Diploma
 from tests.conftest import Client
 from tests.factories import Factory
@@ -71,6 +71,7 @@ def test_code_is_typed_or_scanned(client: Client, diploma: Diploma) -> None:
     typed = client.post("/verify", data={"code": " k7qm-3wxr 9tda-2345 "})
     assert typed.location == f"/verify/{CODE}"
     assert said(client, CODE)[0] == "Beviset er ægte"
+    assert client.get(f"/verify/{CODE}").headers["X-Robots-Tag"] == "noindex"
     assert client.post("/verify", data={"code": ""}).status_code == 422
 
 
@@ -83,7 +84,7 @@ def test_every_code_that_nobody_has_gets_the_same_answer(client: Client, diploma
 
 
 def test_who_guesses_is_stopped_with_a_sentence(client: Client, diploma: Diploma) -> None:
-    for number in range(verify.WRONG_CODES):
+    for number in range(guessing.WRONG_CODES):
         assert client.get(f"/verify/WRONG{number}").status_code == 404
     answer = client.get(f"/verify/{CODE}")
     assert answer.status_code == 429

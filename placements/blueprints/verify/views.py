@@ -13,7 +13,7 @@ from placements.db import db, writing
 from placements.domain import diploma_states, diplomas, verify
 from placements.web import attempt
 
-Answer = str | Response | tuple[str, int]
+Answer = str | Response | tuple[str, int] | tuple[str, int, dict[str, str]]
 
 
 @bp.get("/verify")
@@ -34,15 +34,16 @@ def look_up() -> Answer:
 @bp.get("/verify/<code>")
 @public
 def show(code: str) -> Answer:
-    """A wrong code is counted, so this reads and writes in one transaction."""
+    """A wrong code is counted, so this reads and writes at once. No search engine keeps the page."""
     session = db.session()
     session.rollback()
     with writing():
         diploma = verify.look_up(session, code, address=request.remote_addr or "", now=now())
         session.commit()
-    return render_template(
+    page = render_template(
         "verify/show.html",
         diploma=diploma,
         valid=diploma is not None and diploma_states.is_valid(diploma),
         replaced=diploma is not None and diploma_states.is_replaced(diploma),
-    ), 200 if diploma else 404
+    )
+    return page, 200 if diploma else 404, {"X-Robots-Tag": "noindex"}
