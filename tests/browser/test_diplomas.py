@@ -61,7 +61,6 @@ def test_eight_are_issued_by_keyboard_alone(
     assert all(box.is_checked() for box in ready.all())
     expect(page.get_by_role("checkbox", name="Jan Bak")).to_be_checked()
     expect(page.get_by_role("row", name="Ida Bak")).to_be_visible()
-    assert_good_page(page)
     tab_to(ready.first)
     press(page, "button", "Gennemse uddannelsesbeviserne")
     expect(page.get_by_role("heading", level=1)).to_have_text("Udsted 8 uddannelsesbeviser")
@@ -76,7 +75,6 @@ def test_eight_are_issued_by_keyboard_alone(
     given = page.get_by_role("table", name="Deltagere med bevis")
     expect(given.get_by_role("row")).to_have_count(9)
     expect(given.get_by_role("row", name="Hans Bak")).to_contain_text(re.compile(r"UB-2025-000\d"))
-    assert_good_page(page)
     session.rollback()
     numbers = sorted(session.scalars(select(Diploma.number)))
     assert numbers == [f"UB-2025-{number:04d}" for number in range(1, 9)]
