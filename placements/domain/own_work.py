@@ -19,6 +19,7 @@ from placements.domain import (
     placements,
     preference_list,
     student_answers,
+    study_groups,
     talk_work,
     unit_reviews,
 )
@@ -127,12 +128,13 @@ def own_offers(session: Session, actor: Actor, *, today: date) -> list[OwnOffer]
 
 @dataclass(frozen=True, slots=True)
 class OwnCourse:
-    """A person's own course: the cohort, its follow-up days, the network groups and the valid diplomas."""
+    """A person's own course: the cohort, its follow-up days, groups and the valid diplomas."""
 
     enrolment: Enrolment
     days: list[FollowUpDay]
     places: list[NetworkPlace]
     diplomas: list[Diploma]
+    study_group: str | None
 
 
 def own_courses(session: Session, actor: Actor) -> list[OwnCourse]:
@@ -158,12 +160,14 @@ def own_courses(session: Session, actor: Actor) -> list[OwnCourse]:
         .order_by(NetworkPlace.id)
     ).all()
     given = session.scalars(select(Diploma).where(Diploma.enrolment_id.in_(ids)).order_by(Diploma.id)).all()
+    studying = study_groups.names_of(session, ids)
     return [
         OwnCourse(
             enrolment,
             [day for day in days if day.cohort_id == enrolment.cohort_id],
             [place for place in places if place.enrolment_id == enrolment.id and not is_elsewhere(place)],
             [one for one in given if one.enrolment_id == enrolment.id and diploma_states.is_valid(one)],
+            studying.get(enrolment.id),
         )
         for enrolment in own
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -51,6 +51,16 @@ def without_group(session: Session, cohort: Cohort) -> list[Enrolment]:
     )
     people = enrolments.of_cohort(session, cohort)
     return [person for person in people if person.id not in placed and enrolments.is_active(person)]
+
+
+def names_of(session: Session, enrolment_ids: Collection[int]) -> dict[int, str]:
+    """What the group of each of them is called; who is in none is left out."""
+    query = (
+        select(StudyGroupMember.enrolment_id, StudyGroup.name)
+        .join(StudyGroup, StudyGroup.id == StudyGroupMember.group_id)
+        .where(StudyGroupMember.enrolment_id.in_(enrolment_ids))
+    )
+    return dict(session.execute(query).all())
 
 
 def own(session: Session, enrolment: Enrolment) -> StudyGroup | None:

@@ -33,7 +33,9 @@ def test_divides_in_one_click_moves_and_removes(
     assert f'id="move-{person.id}" name="group_id" autofocus' in fragment
     session.expire_all()
     assert (len(first.members), len(second.members)) == (1, 3)
-    own = as_user(person.user).get(f"/my/plan/{person.id}").text
+    browser = as_user(person.user)
+    assert f"Din studiegruppe: {second.name}" in browser.get("/my").text
+    own = browser.get(f"/my/plan/{person.id}").text
     fellows = [one.user.name for one in people if one.user.name in own and one is not person]
     assert (second.name in own, len(fellows)) == (True, 2)
     assert coordinator.post(f"{ADDRESS}/{second.id}/remove").location == ADDRESS

@@ -148,6 +148,15 @@ def test_holiday_needs_a_reason(session: Session, coordinator: Client, taught: T
     assert "I har skrevet hvorfor: Alle er enige" in coordinator.get(address).text
 
 
+def test_chosen_date_is_warned_about_before_it_is_saved(coordinator: Client, taught: TeachingSession) -> None:
+    address = f"/teaching/{taught.id}/edit?held_on=2025-04-"
+    easter, weekday = (coordinator.htmx("GET", f"{address}{day}").text for day in (21, 23))
+    assert easter.strip().startswith('<div id="clashes"')
+    assert "21. april 2025 er en helligdag: anden påskedag." in easter
+    assert "helligdag" not in weekday
+    assert coordinator.get(f"{address}1x").status_code == 200
+
+
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [

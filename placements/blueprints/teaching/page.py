@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from werkzeug.wrappers import Response
@@ -36,16 +38,30 @@ def _values(taught: TeachingSession) -> dict[str, Any]:
     }
 
 
-def editor(taught: TeachingSession, status: int = 200, **forms: Any) -> tuple[str, int]:
+def foreseen(taught: TeachingSession, day: date) -> tuple[str, int]:
+    """What is to be known about the session on that day, before it is saved."""
+    form = form_of(taught, formdata=None)
+    form.held_on.data = day
+    return editor(taught, fragment="teaching/_clashes.html", on=day, form=form)
+
+
+def editor(
+    taught: TeachingSession,
+    status: int = 200,
+    *,
+    fragment: str = "teaching/_teachers.html",
+    on: date | None = None,
+    **forms: Any,
+) -> tuple[str, int]:
     """The page with its forms as they stand, but for the one that was just sent."""
-    stands = session_lines.line_of(taught)
-    clashes = teaching_changes.clashes(db.session(), taught, stands)
+    line = session_lines.line_of(taught)
+    line = replace(line, held_on=on or line.held_on)
     values = {"form": form_of(taught, formdata=None), "teacher": teacher_form(taught, formdata=None)}
     return page_or_fragment(
         "teaching/edit.html",
-        "teaching/_teachers.html",
+        fragment,
         status,
-        clashes=clashes,
+        clashes=teaching_changes.clashes(db.session(), taught, line),
         kept=session_lines.is_kept(taught),
         **_values(taught),
         **(values | forms),

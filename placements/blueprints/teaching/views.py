@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
@@ -9,7 +11,7 @@ from werkzeug.wrappers import Response
 from placements.access import current_user, roles_allowed
 from placements.blueprints.teaching import bp
 from placements.blueprints.teaching.forms import ListFilter
-from placements.blueprints.teaching.page import editor, form_of, load
+from placements.blueprints.teaching.page import editor, foreseen, form_of, load
 from placements.clock import now, today
 from placements.db import db
 from placements.domain import teaching, teaching_changes
@@ -40,7 +42,10 @@ def index() -> Answer:
 @bp.get("/teaching/<int:session_id>/edit")
 @roles_allowed("coordinator")
 def edit(session_id: int) -> Answer:
-    return editor(load(session_id))
+    """With a date in the address: what is to be known about that date."""
+    asked = request.args.get("held_on", type=date.fromisoformat)
+    taught = load(session_id)
+    return foreseen(taught, asked) if asked else editor(taught)
 
 
 @bp.post("/teaching/<int:session_id>/edit")
