@@ -69,7 +69,8 @@ def test_eight_are_issued_by_keyboard_alone(
     press(page, "button", "Udsted nu")
     expect(page.get_by_role("link", name="Se, hvor langt det er")).to_be_visible()
     let_the_worker_work(session)
-    press(page, "link", "Se, hvor langt det er")
+    if not page.evaluate("matchMedia('(scripting: enabled)').matches"):  # with scripts it looks by itself
+        press(page, "link", "Se, hvor langt det er")
     expect(page.get_by_text("8 af 8")).to_be_visible()
     press(page, "link", "Beviser for Hold 2024")
     given = page.get_by_role("table", name="Deltagere med bevis")
