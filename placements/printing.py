@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from flask import current_app
 from sqlalchemy import select
@@ -53,6 +53,7 @@ from placements.pdf.amended_agreement.values import Values as AmendedValues
 from placements.pdf.attendance_sheet import context as attendance_context
 from placements.pdf.certificate import context as certificate_context
 from placements.pdf.diploma import context as diploma_context
+from placements.pdf.diploma.values import Proof
 from placements.pdf.diploma.values import Values as DiplomaValues
 from placements.pdf.emergency_sheet import context as emergency_context
 from placements.pdf.talk import context as talk_context
@@ -238,27 +239,45 @@ def hand_out(session: Session, diploma: Diploma, *, now: datetime) -> None:
 def freeze_diploma(session: Session, diploma: Diploma, *, now: datetime) -> None:
     """The printed diploma or certificate, tied to its record."""
     document = "certificate" if is_certificate(diploma) else "diploma"
-    values = diploma_values(session, diploma, diploma_designs.of(session, diploma.enrolment.cohort.programme))
+    values = _as_replaced(diploma) or diploma_values(
+        session, diploma, diploma_designs.of(session, diploma.enrolment.cohort.programme)
+    )
     rendered = _print(document, values)
     diplomas.attach(
         diploma, documents.freeze(session, DocumentKind.DIPLOMA, diploma.number, rendered, values, now=now)
     )
 
 
+def _as_replaced(diploma: Diploma) -> DiplomaValues | None:
+    """What the one it replaces said, for another name or date; none when that was not kept."""
+    old = diploma.replaces
+    if old is None or old.document is None or not old.document.printed:
+        return None
+    return diploma_context.renewed(cast(DiplomaValues, old.document.printed), diploma, **_proof(diploma))
+
+
+def _proof(diploma: Diploma) -> Proof:
+    """The code as people type it, and where it is looked up."""
+    base, code = current_app.config["BASE_URL"], diplomas.grouped(diploma.code)
+    address = f"{base}/verify"
+    return {
+        "code": code,
+        "verify_url": f"{address}/{code}",
+        "verify_address": address.partition("://")[2],
+    }
+
+
 def diploma_values(session: Session, diploma: Diploma, design: DiplomaDesign) -> DiplomaValues:
     """What it says in the look of this design."""
     enrolment = diploma.enrolment
-    base, code = current_app.config["BASE_URL"], diplomas.grouped(diploma.code)
     taken = certificates.attended(session, enrolment)
     modules = [m for m in enrolment.cohort.programme.modules if taken.minutes.get(m.id)]
     common: dict[str, Any] = {
         "placement": diploma_gates.completed_placement(session, enrolment),
         "signatures": diploma_signers.of(session, enrolment.cohort, design),
         "place": diplomas.place_of(enrolment.cohort),
-        "code": code,
-        "verify_url": f"{base}/verify/{code}",
-        "verify_address": f"{base}/verify".partition("://")[2],
         "design": design,
+        **_proof(diploma),
     }
     if is_certificate(diploma):
         last_day = taken.last_day or diploma.issued_on

@@ -139,6 +139,34 @@ def test_reissue_prints_the_corrected_name_with_a_new_number_and_mails_a_link(
     assert given.number in page
 
 
+def test_reissue_says_all_else_in_the_words_of_the_old_ones_day(
+    make: Factory, as_user: As, enrolment: Enrolment, session: Session
+) -> None:
+    """Aim, modules and names that have changed since are not written under the old date."""
+    desk = issue(make, as_user, enrolment)
+    old = session.scalars(select(Diploma)).one()
+    programme = enrolment.cohort.programme
+    programme.aim = "Et nyt formål."
+    programme.modules[0].title = "Et nyt navn"
+    programme.home_municipalities = ["Skive"]
+    session.commit()
+    data = {"name": "Amalie Ny", "issued_on": "2025-02-01", "version": old.version}
+    assert desk.post(f"/diplomas/{old.id}/reissue", data=data).status_code == 303
+    new = session.scalars(select(Diploma).where(Diploma.id != old.id)).one()
+    assert old.document is not None
+    assert new.document is not None
+    before, after = old.document.printed, new.document.printed
+    place = before["place_and_date"].rpartition(", ")[0]
+    assert after == before | {
+        "person": "Amalie Ny",
+        "number": new.number,
+        "code": grouped(new.code),
+        "verify_url": f"{before['verify_url'].rpartition('/')[0]}/{grouped(new.code)}",
+        "dated": "2025-02-01",
+        "place_and_date": f"{place}, 1. februar 2025",
+    }
+
+
 def test_reissue_on_an_old_version_is_refused_and_takes_no_number(
     desk: Client, session: Session, given: Diploma
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Unpack
 
 from placements.formatting import full_date, hours, long_date, period
 from placements.i18n import _
@@ -14,10 +15,10 @@ from placements.models.follow_up_days import FollowUpDay
 from placements.models.placements import Placement
 from placements.models.programmes import Module, ModuleRuleKind, Programme
 from placements.pdf.diploma.examples import SAMPLE, WORST
-from placements.pdf.diploma.values import Practicum, Signature, Values
+from placements.pdf.diploma.values import Practicum, Proof, Signature, Values
 from placements.pdf.language import said
 
-__all__ = ["FILENAME", "MAX_PAGES", "SAMPLE", "WORST", "build", "practicum", "sample", "shows"]
+__all__ = ["FILENAME", "MAX_PAGES", "SAMPLE", "WORST", "build", "practicum", "renewed", "sample", "shows"]
 
 FILENAME = "uddannelsesbevis-{number}.pdf"
 MAX_PAGES = 1
@@ -72,6 +73,19 @@ def build(
         "signatures": [Signature(name=name, title=title) for name, title in signatures],
     }
     return said(values, locale)  # type: ignore[no-any-return]
+
+
+def renewed(frozen: Values, diploma: Diploma, *, locale: str = "da", **proof: Unpack[Proof]) -> Values:
+    """The same diploma or certificate with another name, date and number. All else stands as it did."""
+    place = frozen["place_and_date"].rpartition(", ")[0]
+    return {
+        **frozen,
+        **proof,
+        "number": diploma.number,
+        "person": diploma.person_name,
+        "dated": diploma.issued_on.isoformat(),
+        "place_and_date": f"{place}, {long_date(diploma.issued_on, locale=locale)}",
+    }
 
 
 def sample(design: DiplomaDesign, programme: Programme) -> Values:

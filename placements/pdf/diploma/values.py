@@ -20,6 +20,14 @@ class Signature(TypedDict):
     title: str
 
 
+class Proof(TypedDict):
+    """The code as people type it, the page that opens with it, and what a person types to get there."""
+
+    code: str
+    verify_url: str
+    verify_address: str
+
+
 class Values(TypedDict):
     """`dated` is ISO (2025-04-11); other texts stand on paper as they are, and what is empty is left out."""
 
