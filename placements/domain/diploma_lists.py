@@ -16,6 +16,7 @@ from placements.domain.rules import Requirement, RuleBroken
 from placements.i18n import _
 from placements.models.cohorts import Cohort
 from placements.models.diplomas import Diploma, DiplomaKind, DiplomaStatus
+from placements.models.documents import Document
 from placements.models.enrolments import Enrolment
 
 NOBODY = _("Sæt kryds ved mindst én, der skal have et bevis.")
@@ -140,7 +141,7 @@ def standing_in(session: Session, cohort: Cohort) -> list[Diploma]:
         select(Diploma)
         .join(Diploma.enrolment)
         .where(Enrolment.cohort_id == cohort.id, Diploma.document_id.is_not(None))
-        .options(joinedload(Diploma.document))
+        .options(joinedload(Diploma.document).undefer(Document.content))
         .order_by(Diploma.person_name, Diploma.id)
     )
     return [diploma for diploma in session.scalars(found) if is_valid(diploma)]

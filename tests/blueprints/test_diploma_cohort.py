@@ -13,11 +13,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from placements import jobs as work
+from placements import pdf
+from placements.domain.diploma_lists import standing_in
 from placements.models.cohorts import Cohort
 from placements.models.diplomas import Diploma, DiplomaKind
 from placements.models.enrolments import Enrolment, EnrolmentStatus
 from placements.models.jobs import Job, JobKind
 from placements.models.users import User
+from placements.pdf.diploma.context import SAMPLE
+from placements.printing import diplomas_bound
 from tests.conftest import Client
 from tests.factories import Factory
 from tests.mailbox import Mailbox
@@ -155,3 +159,18 @@ def test_all_are_printed_in_one_file_and_as_single_ones(desk: Client, session: S
         single = {archive.read(name) for name in archive.namelist() if not name.startswith("alle")}
         assert single == frozen
         assert len(pypdfium2.PdfDocument(archive.read("alle-beviser-til-print.pdf"))) == 3
+
+
+def test_binding_asks_as_many_queries_for_few_as_for_many(
+    make: Factory, session: Session, cohort: Cohort, query_count: Callable[..., int]
+) -> None:
+    frozen, counted = pdf.render("diploma", SAMPLE).pdf, []
+    for numbers in ((1,), (2, 3)):
+        for number in numbers:
+            document = make.document()
+            document.content = frozen
+            make.diploma(make.enrolment(cohort), f"UB-2025-000{number}", document_id=document.id)
+        session.commit()
+        session.refresh(cohort)
+        counted.append(query_count(lambda: diplomas_bound(standing_in(session, cohort))))
+    assert counted == [1, 1]
