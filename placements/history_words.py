@@ -105,8 +105,6 @@ SENTENCES: dict[tuple[str, Action], Text] = {
     ("concern", Action.CREATED): _("Bekymringen blev rejst"),
     ("concern", Action.CHANGED): _("Bekymringen blev ændret"),
     ("emergency_contact", Action.CREATED): _("Der blev skrevet, hvem der skal ringes til"),
-    ("warning_contact", Action.CREATED): _("Der blev skrevet, hvem vi må skrive til"),
-    ("warning_contact", Action.DELETED): _("Det blev slettet, hvem vi må skrive til"),
     ("emergency_contact", Action.DELETED): _("Det blev slettet, hvem der skal ringes til"),
     ("concern_goal", Action.CREATED): _("Et mål blev skrevet i planen"),
     ("concern_goal", Action.CHANGED): _("Et mål blev ændret"),
@@ -194,6 +192,9 @@ NAMED: dict[tuple[str, Action], Callable[[str], Text]] = {
 }
 """The same for a row among several, with its name."""
 
+PRIVATE = {"warning_contact"}
+"""Nobody but the participant learns even that there is one: never told, whatever page asks."""
+
 PLAIN = {Action.CREATED: _("Oprettet"), Action.CHANGED: _("Ændret"), Action.DELETED: _("Fjernet")}
 
 NAMES: dict[str, Callable[[set[int]], sa.Select[int, str]]] = {
@@ -272,6 +273,7 @@ def _shown_columns(event: Event) -> Iterable[tuple[str, Text, Any, Any]]:
 
 def tell(session: Session, entries: list[Entry]) -> list[Told]:
     """One statement for each kind of record that the events point to, however many events there are."""
+    entries = [entry for entry in entries if entry.event.table_name not in PRIVATE]
     names = _names(session, [entry.event for entry in entries])
     told = [_told(entry, names) for entry in entries]
     return [

@@ -85,6 +85,18 @@ def test_change_of_what_has_no_word_is_left_out(make: Factory, session: Session)
     assert [line.text for line in told(session, unit)] == ["Navn og ejer skrevet", "Afsnittet blev oprettet"]
 
 
+def test_whom_a_participant_has_named_outside_is_told_to_nobody(make: Factory, session: Session) -> None:
+    """Not even that there was somebody, or when they were deleted."""
+    enrolment = make.enrolment(make.cohort())
+    before = told(session, enrolment)
+    contact = make.warning_contact(enrolment.id)
+    with writing():
+        session.delete(session.merge(contact))
+        session.commit()
+    assert [entry.event.table_name for entry in history.of(session, enrolment)][:2] == ["warning_contact"] * 2
+    assert told(session, enrolment) == before
+
+
 def test_system_is_called_so(make: Factory, session: Session) -> None:
     history.act_as(session, None)
     assert {line.actor for line in told(session, make.unit())} == {"Systemet"}
