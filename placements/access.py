@@ -31,6 +31,8 @@ R = TypeVar("R")
 
 EVERYBODY = frozenset[Role]()
 SIGNED_IN = frozenset(Role)
+ASKED_BY_ITSELF = frozenset({"jobs.show", "registers.show_code"})
+"""Views that a page asks again every few seconds (`data-hx-trigger="every …"`), without anybody there."""
 current_user = cast(Actor, _current_user)
 
 
@@ -162,7 +164,12 @@ def _load(key: str) -> Actor | None:
 
 
 def _keep_awake() -> None:
-    """Note at most once a minute that the person is here (in the cookie: a GET writes nothing)."""
+    """Note at most once a minute that the person is here (in the cookie: a GET writes nothing).
+
+    A page that asks again by itself, on a screen that somebody may have left, says nothing of it.
+    """
+    if request.headers.get("HX-Request") and request.endpoint in ASKED_BY_ITSELF:
+        return
     if "_user_id" in session and _seconds() - session.get("seen", 0) > 60 and current_user.is_authenticated:
         session["seen"] = _seconds()
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from placements.access import ASKED_BY_ITSELF
 from placements.clock import now
 from placements.config import from_environment
 from placements.db import writing
@@ -21,6 +23,7 @@ from tests.conftest import Client
 from tests.factories import Factory
 from tests.mailbox import Mailbox
 
+TEMPLATES = Path(__file__).parent.parent / "placements" / "templates"
 PAGE = "/cohorts?q=viborg&status=active"
 ASKED_AGAIN = "/login?next=%2Fcohorts%3Fq%3Dviborg%26status%3Dactive"
 
@@ -133,6 +136,28 @@ def test_each_page_keeps_the_session_awake(her_browser: Client) -> None:
         with her_browser.session_transaction() as cookie:
             cookie["seen"] -= 20 * 60
         assert her_browser.get("/cohorts").status_code == 200
+
+
+@pytest.mark.parametrize(("headers", "awake"), [({"HX-Request": "true"}, False), ({}, True)])
+def test_page_that_asks_again_by_itself_keeps_nobody_awake(
+    her_browser: Client, make: Factory, programme: Programme, headers: dict[str, str], awake: bool
+) -> None:
+    """The code on a classroom's screen; whoever opens it themselves is there."""
+    taught = make.teaching_session(make.run(make.cohort(programme), make.module(programme)))
+    fall_idle(her_browser, 20)
+    assert her_browser.get(f"/teaching/{taught.id}/check-in", headers=headers).status_code == 200
+    with her_browser.session_transaction() as cookie:
+        assert (now().timestamp() - cookie["seen"] < 60) is awake
+
+
+def test_views_that_are_asked_again_by_themselves_are_just_those_of_the_templates(app: Flask) -> None:
+    polled = {
+        path.relative_to(TEMPLATES).as_posix()
+        for path in TEMPLATES.rglob("*.html")
+        if 'data-hx-trigger="every' in path.read_text()
+    }
+    assert polled == {"jobs/_job.html", "registers/_code.html"}
+    assert set(app.view_functions) >= ASKED_BY_ITSELF
 
 
 @pytest.mark.parametrize(("hours", "status"), [(11.9, 200), (12.1, 303)])
