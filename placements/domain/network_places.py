@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from placements.domain import enrolments
 from placements.domain.actors import Actor
-from placements.domain.network_queue import ANSWERED, move_up
+from placements.domain.network_queue import ANSWERED, lock, move_up
 from placements.domain.network_scope import is_run_by, people_of, sees_everybody, staffed
 from placements.domain.network_states import (
     ENGAGED,
@@ -166,13 +166,15 @@ def accept(place: NetworkPlace) -> None:
 
 
 def decline(session: Session, place: NetworkPlace, *, now: datetime) -> None:
-    """The seat is offered to the first in line."""
+    """The seat is offered to the first in line. The group is locked before the place, as in a move."""
+    lock(session, [place.group_id])
     place.status = target_of(TRANSITIONS, "decline", place.status, ANSWERED)
     move_up(session, place.group, now=now)
 
 
 def leave(session: Session, place: NetworkPlace, *, now: datetime) -> None:
     """The same, for somebody who was in the group."""
+    lock(session, [place.group_id])
     place.status = target_of(
         TRANSITIONS, "leave", place.status, _("Kun den, der er med i gruppen, kan forlade den.")
     )

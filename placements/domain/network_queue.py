@@ -48,7 +48,12 @@ def in_line(session: Session, group: NetworkGroup) -> list[NetworkPlace]:
         .order_by(NetworkPlace.waiting_since, NetworkPlace.id)
         .execution_options(populate_existing=True)
     )
-    return [place for place in session.scalars(query) if enrolments.stays(place.enrolment)]
+    return [place for place in session.scalars(query) if _can_answer(place.enrolment)]
+
+
+def _can_answer(enrolment: Enrolment) -> bool:
+    """A closed account gets no mail and cannot sign in: a seat offered to it would be lost to the others."""
+    return enrolments.stays(enrolment) and enrolment.user.active
 
 
 def move_up(session: Session, group: NetworkGroup, *, now: datetime) -> list[NetworkPlace]:

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from placements.db import db, writing
@@ -59,9 +59,31 @@ def test_who_has_left_the_programme_is_passed_over(
     group = make.network_group(people[0].cohort.programme, seats=1)
     place = member(make, group, people[0])
     gone = make.enrolment(people[0].cohort, status="withdrawn")
-    first, second = in_line(make, group, gone, 60), in_line(make, group, people[1], 5)
+    closed = make.enrolment(people[0].cohort, make.user("Lukket", active=False))
+    passed = [in_line(make, group, gone, 60), in_line(make, group, closed, 30)]
+    second = in_line(make, group, people[1], 5)
     save(session, lambda: network_groups.leave(session, place, now=NOW))
-    assert (first.status, second.status) == (S.WAITING, S.OFFERED)
+    assert [one.status for one in [*passed, second]] == [S.WAITING, S.WAITING, S.OFFERED]
+
+
+@pytest.mark.parametrize("how", ["decline", "leave"])
+def test_the_group_is_locked_before_a_place_is_written(
+    make: Factory, session: Session, people: list[Enrolment], how: str
+) -> None:
+    """As in a move: two who did it in opposite order would wait for each other for ever."""
+    group = make.network_group(people[0].cohort.programme, seats=1)
+    status, act = FREEING[how]
+    place, said = member(make, group, people[0], status), []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        said.append(statement)
+
+    event.listen(session.get_bind(), "before_cursor_execute", note)
+    save(session, lambda: act(session, group, place))
+    event.remove(session.get_bind(), "before_cursor_execute", note)
+    written = next(number for number, one in enumerate(said) if one.startswith("UPDATE network_place"))
+    locked = "SELECT network_group.id \nFROM network_group"
+    assert [one for one in said[:written] if one.startswith(locked)] != []
 
 
 def test_line_is_for_a_full_group_and_can_be_left(
