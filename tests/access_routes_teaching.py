@@ -131,4 +131,6 @@ POST 401 403 422 404 422 403 403 403 403  /teaching/<session_id>/register
 GET   in 403 200 404 403 403 403 403 403  /programmes/<slug>/evaluation
 POST 401 403 422 404 403 403 403 403 403  /programmes/<slug>/evaluation
 GET   in 403 200 404 403 403 403 403 403  /programmes/<slug>/figures
+GET   in 403 200 404 403 403 403 403 403  /enrolments/<enrolment_id>/leave
+POST 401 403 409 404 403 403 403 403 403  /enrolments/<enrolment_id>/leave
 """

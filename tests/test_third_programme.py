@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,30 +22,13 @@ from placements.models.jobs import Job
 from placements.models.programmes import Programme
 from placements.models.teaching import TeachingSession
 from placements.models.users import User
+from tests.blueprints.filled_forms import filled
 from tests.conftest import Client
 from tests.factories import Factory
 
 FILE = Path(__file__).parent / "programmes" / "third.toml"
 NAMES = [f"Deltager {letter}" for letter in "ABCDE"]
-COHORT = "/cohorts/tredje-2025"
-
-
-def sent_by(form: Tag) -> dict[str, list[str]]:
-    """What a browser would send of a form as it stands."""
-    sent: dict[str, list[str]] = {}
-    for field in form.select("input[name], select[name], textarea[name]"):
-        if field.get("type") in {"checkbox", "radio"} and not field.has_attr("checked"):
-            continue
-        chosen = field.select_one("option[selected]") or field.select_one("option") or field
-        if field["name"] != "once":
-            sent.setdefault(str(field["name"]), []).append(str(chosen.get("value") or ""))
-    return sent
-
-
-def form_on(browser: Client, path: str, action: str) -> dict[str, list[str]]:
-    page = BeautifulSoup(browser.get(path).text, "html.parser")
-    form = next(form for form in page.select("main form[method=post]") if form["action"] == action)
-    return sent_by(form)
+COHORT, DIPLOMAS = "/cohorts/tredje-2025", "/diplomas/cohort/tredje-2025"
 
 
 @pytest.fixture
@@ -68,12 +51,8 @@ def test_third_programme_runs_from_its_file_to_diplomas(
     desk, teacher = as_user(make.coordinator(programme)), as_user(make.teacher(programme))
     for number, name in enumerate(NAMES):
         enrol(desk, name, f"deltager{number}@example.org")
-    assert (
-        desk.post(
-            f"{COHORT}/schedule", data=form_on(desk, f"{COHORT}/schedule", f"{COHORT}/schedule")
-        ).status_code
-        == 303
-    )
+    timetable = filled(desk.get(f"{COHORT}/schedule").text, f"{COHORT}/schedule")
+    assert desk.post(f"{COHORT}/schedule", data=timetable).status_code == 303
     held = session.scalars(select(TeachingSession).order_by(TeachingSession.held_on)).all()
     assert (len(held), len({one.held_on for one in held})) == (20, 20)
     people = {one.user.name: one.id for one in session.scalars(select(Enrolment))}
@@ -81,8 +60,6 @@ def test_third_programme_runs_from_its_file_to_diplomas(
     for number, session_id in enumerate(ids):
         away = [name for name, times in (("Deltager A", 2), ("Deltager B", 3)) if number < times]
         keep(teacher, session_id, [people[name] for name in away])
-    whole = BeautifulSoup(desk.get(f"{COHORT}/completion").text, "html.parser").select_one("main").text
-    assert "Deltager B" in whole
     assert issued(desk, session, "diploma") == ["Deltager A", "Deltager C", "Deltager D", "Deltager E"]
     assert issued(desk, session, "certificate", people["Deltager B"]) == NAMES
     code = session.scalars(select(Diploma.code).where(Diploma.person_name == "Deltager A")).one()
@@ -97,18 +74,20 @@ def enrol(desk: Client, name: str, email: str) -> None:
 
 def keep(teacher: Client, session_id: int, away: list[int]) -> None:
     """Everybody is there until somebody says otherwise."""
-    register = form_on(teacher, f"/teaching/{session_id}", f"/teaching/{session_id}/register")
-    register |= {f"status_{person}": ["absent"] for person in away}
-    assert teacher.post(f"/teaching/{session_id}/register", data=register).status_code == 303
+    action = f"/teaching/{session_id}/register"
+    register = filled(teacher.get(f"/teaching/{session_id}").text, action)
+    for person in away:
+        register[f"status_{person}"] = "absent"
+    assert teacher.post(action, data=register).status_code == 303
 
 
 def issued(desk: Client, session: Session, kind: str, *people: int) -> list[str]:
     """The names on all that stands, after this kind was given to those who are ticked, and to these."""
-    page = BeautifulSoup(desk.get("/diplomas/cohort/tredje-2025").text, "html.parser")
+    page = BeautifulSoup(desk.get(DIPLOMAS).text, "html.parser")
     form = next(form for form in page.select("form") if form.find("input", attrs={"value": kind}))
-    ticked = sent_by(form)
-    ticked.setdefault("enrolment", []).extend(map(str, people))
-    assert desk.post("/diplomas/cohort/tredje-2025/issue", data=ticked).status_code == 303
+    chosen = [*people, *(box["value"] for box in form.select("input[checked]"))]
+    preview = desk.get(f"{DIPLOMAS}/issue", query_string={"kind": kind, "enrolment": chosen}).text
+    assert desk.post(f"{DIPLOMAS}/issue", data=filled(preview, f"{DIPLOMAS}/issue")).status_code == 303
     job = session.scalars(select(Job.id).order_by(Job.id.desc())).first()
     while jobs.do_next(job):
         pass

@@ -27,6 +27,7 @@ STEMS = (
     "legal_details",
     "agreement_remarks",
     "diploma_designs",
+    "departures",
     "diplomas",
     "verify",
     "hosts",

@@ -50,10 +50,14 @@ class Completion:
         return rules.worst([one for one in self.standings if one.blocks])
 
     @property
+    def is_open(self) -> bool:
+        return enrolments.is_active(self.enrolment)
+
+    @property
     def is_too_late(self) -> bool:
         """The deadline has passed with something missing, and the participation is still open."""
         lost = rules.worst(self.of(R.DEADLINE)) is Verdict.LOST
-        return lost and enrolments.is_active(self.enrolment)
+        return lost and self.is_open
 
     @property
     def closest(self) -> Standing:

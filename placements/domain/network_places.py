@@ -19,6 +19,7 @@ from placements.domain.network_states import (
     holds_seat,
     is_elsewhere,
     is_member,
+    is_open,
     is_waiting,
 )
 from placements.domain.rules import open_verbs, target_of
@@ -187,3 +188,13 @@ def leave_queue(place: NetworkPlace) -> None:
         TRANSITIONS, "leave_queue", place.status, _("Kun den, der står på venteliste, kan forlade den.")
     )
     place.waiting_since = None
+
+
+def give_up(session: Session, place: NetworkPlace, *, now: datetime) -> None:
+    """Whatever it is: offered, taken or waited for."""
+    if is_waiting(place):
+        leave_queue(place)
+    elif is_open(place):
+        decline(session, place, now=now)
+    else:
+        leave(session, place, now=now)
