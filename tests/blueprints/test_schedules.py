@@ -121,6 +121,38 @@ def test_stale_timetable_keeps_what_was_typed(session: Session, coordinator: Cli
     )
 
 
+def test_refusal_for_another_reason_does_not_hide_what_another_saved(
+    make: Factory, session: Session, coordinator: Client, cohort: Cohort
+) -> None:
+    """In the timetable, and in a run whose seats are too few."""
+    coordinator.post(ADDRESS, data=fields(coordinator.get(ADDRESS).text))
+    run = make.run(cohort, make.module(cohort.programme, 3), sign_up=True, seats=1)
+    make.sign_up(run, make.enrolment(cohort))
+    make.sign_up(run, make.enrolment(cohort))
+    make.teaching_session(run, held_on=date(2025, 6, 2))
+    for address, bad, good in (
+        (ADDRESS, {"where_0": "ftp://x"}, {"where_0": ""}),
+        (f"/cohorts/viborg-2024/runs/{run.id}", {"seats": "1"}, {"seats": "2"}),
+    ):
+        old = fields(coordinator.get(address).text)
+        coordinator.post(address, data=old | good | {"where_0": "Salen"})
+        refused = coordinator.post(address, data=old | bad)
+        again = coordinator.post(address, data=fields(refused.text) | good)
+        assert (refused.status_code, again.status_code) == (422, 409)
+        assert "Salen" in again.text
+
+
+def test_more_lines_than_there_is_room_for_are_refused(
+    session: Session, coordinator: Client, cohort: Cohort
+) -> None:
+    """Rather than calling off those that are left out."""
+    data = fields(coordinator.get(ADDRESS).text)
+    refused = coordinator.post(ADDRESS, data=data | {f"held_on_{number}": "" for number in range(201)})
+    assert refused.status_code == 422
+    assert "Der er flere end 200 linjer" in refused.text
+    assert days(session) == []
+
+
 def test_new_proposal_moves_only_what_is_not_held(
     make: Factory, session: Session, coordinator: Client, cohort: Cohort
 ) -> None:

@@ -8,13 +8,14 @@ from datetime import time
 from typing import Any
 
 from flask import request
-from flask_babel import get_locale
+from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, HiddenField, IntegerField, SelectField, StringField, TimeField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 
 from placements.domain.module_runs import MOST_SEATS
+from placements.domain.rules import RuleBroken
 from placements.domain.schedules import Rhythm
 from placements.domain.session_lines import Line
 from placements.fields import CheckboxesField, HoursField, one_line
@@ -164,6 +165,10 @@ def lines_form(
     """One line more stands empty. `lines` gives what is kept or proposed now."""
     kept = lines()
     sent = 0 if "formdata" in options else sum(name.startswith("held_on_") for name in request.form)
+    if max(sent, len(kept)) > MOST:
+        raise RuleBroken(
+            gettext("Der er flere end %(most)s linjer. Så mange kan ikke gemmes på en gang.", most=MOST)
+        )
     count = min(max(sent, at_least, len(kept) + 1), MOST)
     fields: dict[str, Any] = {}
     data: dict[str, Any] = {"seen": seen, **(values or {})}

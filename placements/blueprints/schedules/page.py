@@ -15,6 +15,8 @@ from placements.models.programmes import Audience, Module
 from placements.models.teaching import TeachingSession
 from placements.web import get_or_404
 
+CONFLICT = 409
+
 
 def load_cohort(slug: str) -> Cohort:
     return get_or_404(cohorts.coordinated_by(current_user), slug=slug)
@@ -51,7 +53,10 @@ def _notes(lines: Sequence[Line], cohort: Cohort, known: Sequence[TeachingSessio
 
 
 def after_conflict(form: LinesForm, known: Sequence[TeachingSession]) -> None:
-    """What another has changed is known now, and what another has called off would be a new session."""
+    """What another has changed is known now, and what another has called off would be a new session.
+
+    After a conflict alone: whoever was refused for another reason has not seen what another has changed.
+    """
     form.seen.data = str(session_lines.mark(known))
     ids = {str(one.id) for one in known}
     for fields in form.rows if form.conflicts else ():

@@ -117,7 +117,8 @@ def _run_form(run: ModuleRun) -> LinesForm:
 
 def _run_page(run: ModuleRun, form: LinesForm, status: int = 200) -> Answer:
     known = teaching_people.loaded(db.session(), [run.id])
-    page.after_conflict(form, known)
+    if status == page.CONFLICT:
+        page.after_conflict(form, known)
     return render_template(
         "schedules/run.html",
         run=run,

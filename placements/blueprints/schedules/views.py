@@ -71,7 +71,8 @@ def save(slug: str) -> Answer:
 
     if refused := attempt(form, action, record=cohort):
         known = timetables.standing(session, cohort)
-        page.after_conflict(form, known)
+        if refused == page.CONFLICT:
+            page.after_conflict(form, known)
         return _page(cohort, known, form, refused)
     db.session.commit()
     return back_to(f"/cohorts/{slug}/schedule", message=gettext("Skemaet er gemt."))
