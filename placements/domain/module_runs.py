@@ -187,6 +187,7 @@ def save(
 
 def call_off(session: Session, run: ModuleRun, *, today: date, now: datetime) -> None:
     """The whole run, while nothing of it has been held. Those who had signed up are told."""
+    one_at_a_time(session, f"run {run.id}")
     if has_begun(run, today=today):
         raise RuleBroken(_("Der har været undervisning, så modulet kan ikke aflyses."))
     known = teaching_people.loaded(session, [run.id])

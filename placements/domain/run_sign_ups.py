@@ -71,7 +71,8 @@ def unmet_to_sign_up(standing: Standing, run: ModuleRun, *, taken: int, today: d
     found = []
     if not enrolments.is_active(enrolment):
         found.append(Unmet("active", _("Forløbet er slut, så der kan ikke meldes til.")))
-    if rule is None or rule.rule is ModuleRuleKind.NOT_OFFERED or not run.sign_up:
+    elsewhere = run.module.programme_id != enrolment.cohort.programme_id
+    if elsewhere or rule is None or rule.rule is ModuleRuleKind.NOT_OFFERED or not run.sign_up:
         found.append(Unmet("offered", _("Modulet udbydes ikke til din målgruppe.")))
     if module_runs.has_begun(run, today=today) or not own:
         found.append(Unmet("open", _("Det er begyndt, så der kan ikke meldes til mere.")))
@@ -98,9 +99,10 @@ def _same_module(standing: Standing, run: ModuleRun, *, today: date) -> bool:
 
 
 def _clashes(standing: Standing, run: ModuleRun, own: Sequence[TeachingSession]) -> list[Unmet]:
+    audience = standing.enrolment.audience.value
     for one in own:
         for other in standing.own:
-            if other.run_id != run.id and teaching_clashes.overlap(one, other):
+            if other.run_id != run.id and teaching_clashes.overlap(one, other, audience=audience):
                 text = _(
                     "Det falder sammen med din anden undervisning %(day)s %(when)s.",
                     day=other.held_on,
@@ -132,6 +134,7 @@ def on_offer(session: Session, enrolment: Enrolment, *, today: date) -> list[Mod
 def sign_up(session: Session, enrolment: Enrolment, run: ModuleRun, *, today: date, now: datetime) -> None:
     """Whoever asks for the last seat at this very moment waits until this is saved."""
     one_at_a_time(session, f"run {run.id}", f"plan {enrolment.id}")
+    _read_anew(session, run)
     if _own(session, enrolment, run) is not None:
         raise RuleBroken(_("Du er allerede tilmeldt."))
     taken = module_runs.taken_seats(session, [run.id])[run.id]
@@ -139,6 +142,13 @@ def sign_up(session: Session, enrolment: Enrolment, run: ModuleRun, *, today: da
     if unmet:
         require(unmet[0].text, unmet)
     session.add(RunSignUp(run=run, enrolment=enrolment, signed_up_at=now))
+
+
+def _read_anew(session: Session, run: ModuleRun) -> None:
+    """Its seats and days may have changed while somebody waited for their turn."""
+    query = select(ModuleRun).where(ModuleRun.id == run.id).options(selectinload(ModuleRun.sessions))
+    if session.scalar(query.execution_options(populate_existing=True)) is None:
+        raise RuleBroken(_("Modulet er aflyst."))
 
 
 def sign_off(session: Session, enrolment: Enrolment, run: ModuleRun, *, today: date) -> None:

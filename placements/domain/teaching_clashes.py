@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from itertools import combinations
@@ -15,6 +15,7 @@ from placements.i18n import Text, _
 from placements.models.cohorts import Cohort
 
 SATURDAY = 5
+MIDNIGHT = 24 * 60
 
 
 class Slot(Protocol):
@@ -28,6 +29,8 @@ class Slot(Protocol):
     def ends_at(self) -> time: ...
     @property
     def audiences(self) -> Collection[str]: ...
+    @property
+    def extra_minutes(self) -> Mapping[str, int]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +50,37 @@ def of(slots: Sequence[Slot], cohort: Cohort) -> list[list[Clash]]:
     for numbers in days.values():
         for one, other in combinations(numbers, 2):
             if overlap(slots[one], slots[other]):
-                found[one].append(_overlapping(slots[other]))
-                found[other].append(_overlapping(slots[one]))
+                found[one].append(_overlapping(slots[other], slots[one]))
+                found[other].append(_overlapping(slots[one], slots[other]))
     return found
 
 
-def overlap(one: Slot, other: Slot) -> bool:
-    """At the same time, for somebody who has to be at both."""
+def overlap(one: Slot, other: Slot, *, audience: str | None = None) -> bool:
+    """At the same time, for somebody who has to be at both; with what comes on top for some (H-14).
+
+    With an `audience` for these alone, who are at both.
+    """
     together = not one.audiences or not other.audiences or set(one.audiences) & set(other.audiences)
-    at_once = one.starts_at < other.ends_at and other.starts_at < one.ends_at
+    shared = {audience} if audience else _shared(one, other)
+    at_once = one.starts_at < _ends(other, shared) and other.starts_at < _ends(one, shared)
     return one.held_on == other.held_on and at_once and bool(together)
 
 
-def _overlapping(other: Slot) -> Clash:
-    when = time_span(other.starts_at, other.ends_at)
+def _shared(one: Slot, other: Slot) -> set[str]:
+    """Those who are at both, as far as there is something on top for them."""
+    longer = {*one.extra_minutes, *other.extra_minutes}
+    return {who for who in longer if all(not at.audiences or who in at.audiences for at in (one, other))}
+
+
+def _ends(slot: Slot, shared: Collection[str]) -> time:
+    """When the last of those who are shared may leave; on the same day."""
+    more = max((slot.extra_minutes.get(who, 0) for who in shared), default=0)
+    minute = slot.ends_at.hour * 60 + slot.ends_at.minute + more
+    return time(minute // 60, minute % 60) if minute < MIDNIGHT else time.max
+
+
+def _overlapping(other: Slot, one: Slot) -> Clash:
+    when = time_span(other.starts_at, _ends(other, _shared(one, other)))
     return Clash(_("Der er også undervisning %(when)s samme dag.", when=when), True)
 
 

@@ -6,10 +6,10 @@ from datetime import date, time, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from placements.domain import run_sign_ups
+from placements.domain import module_runs, run_sign_ups
 from placements.domain.rules import RuleBroken
 from placements.models.completion import CompletionException, CompletionRule
 from placements.models.enrolments import Enrolment
@@ -124,6 +124,43 @@ def test_refuses_what_clashes_with_own_sessions_alone(scene: Scene) -> None:
     scene.sign_up(scene.run(date(2025, 2, 17)))
 
 
+def test_own_extra_minutes_count_as_taken(scene: Scene) -> None:
+    """H-14: they are at the first until 14."""
+    mine = scene.run(date(2025, 2, 10), module=3)
+    scene.sign_up(mine)
+    later = scene.run(date(2025, 2, 10))
+    later.sessions[0].starts_at, later.sessions[0].ends_at = time(13), time(16)
+    mine.sessions[0].extra_minutes = {"paid_peer": 60}
+    scene.session.flush()
+    assert scene.refused(later) == ["clash"]
+    mine.sessions[0].extra_minutes = {"volunteer_peer": 60}
+    scene.session.flush()
+    scene.sign_up(later)
+
+
+def test_refuses_a_run_of_another_programme(scene: Scene) -> None:
+    stranger = scene.make.enrolment(scene.make.cohort(), audience=Audience.PAID_PEER)
+    assert scene.refused(scene.run(), stranger) == ["offered"]
+
+
+def test_seats_and_days_are_read_once_it_is_ones_turn(scene: Scene) -> None:
+    """Another request changed them after this one had read the run."""
+    run = scene.run()
+    scene.make.sign_up(run, scene.person())
+    days = [one.held_on for one in run.sessions]
+    for change in (
+        "UPDATE module_run SET seats = 1 WHERE id = :run",
+        "UPDATE teaching_session SET held_on = '2025-02-01' WHERE run_id = :run",
+    ):
+        scene.session.execute(text(change), {"run": run.id})
+    assert (run.seats, [one.held_on for one in run.sessions]) == (2, days)
+    assert scene.refused(run) == ["open", "seats"]
+    for gone in ("run_sign_up WHERE run_id", "teaching_session WHERE run_id", "module_run WHERE id"):
+        scene.session.execute(text(f"DELETE FROM {gone} = :run"), {"run": run.id})
+    with pytest.raises(RuleBroken, match="aflyst"):
+        scene.sign_up(run)
+
+
 @pytest.mark.parametrize(("last", "refused"), [(date(2025, 3, 3), []), (date(2025, 3, 4), ["deadline"])])
 def test_deadline_includes_the_day_itself(scene: Scene, last: date, refused: list[str]) -> None:
     """H-18: a year after 3 March 2024."""
@@ -156,3 +193,21 @@ def test_two_at_once_get_the_last_seat_once(app: Flask, scene: Scene) -> None:
 
     assert at_once(app, *(signing(one) for one in ids)) == ["Alle pladser er taget.", "done"]
     assert scene.session.scalar(select(func.count(RunSignUp.id))) == 1
+
+
+def test_nobody_signs_up_for_what_is_called_off_at_once(app: Flask, scene: Scene) -> None:
+    """Whoever comes first, the other waits: told about it, or refused."""
+    run_id, person_id = scene.run().id, scene.peer.id
+
+    def signing(session: Session) -> None:
+        run = session.get(ModuleRun, run_id)
+        if run is None:
+            raise RuleBroken("Modulet er aflyst.")
+        person = session.get_one(Enrolment, person_id)
+        run_sign_ups.sign_up(session, person, run, today=TODAY, now=MOMENT)
+
+    def calling_off(session: Session) -> None:
+        module_runs.call_off(session, session.get_one(ModuleRun, run_id), today=TODAY, now=MOMENT)
+
+    assert at_once(app, signing, calling_off) in (["Modulet er aflyst.", "done"], ["done", "done"])
+    assert scene.session.scalar(select(func.count(ModuleRun.id))) == 0
