@@ -159,7 +159,8 @@ def _warn(session: Session, fallen: Sequence[Enrolment], scope: int | None, *, n
     for person in fallen:
         session.add(ThresholdWarning(enrolment_id=person.id, module_id=scope, warned_at=now))
         path = f"/enrolments/{person.id}/completion"
-        outbox.notify(session, person.user, TO_PARTICIPANT, path=path, now=now)
+        if person.user.active:
+            outbox.notify(session, person.user, TO_PARTICIPANT, path=path, now=now)
     warning_contacts.tell(session, fallen, now=now)
     cohorts = {person.cohort_id: person.cohort for person in fallen}
     for cohort in cohorts.values():

@@ -104,8 +104,8 @@ def write(
     open_ones = {one.id: one for one in known if not is_kept(one)}
     _refuse_bad(lines, open_ones)
     refuse_clashes(cohort, [one for one in known if is_kept(one)], lines, open_ones, reason)
-    said = {line.session_id for line in lines}
-    called_off = [one for key, one in open_ones.items() if key not in said]
+    days = {line.session_id: line.held_on for line in lines if line.session_id}
+    called_off = [one for key, one in open_ones.items() if key not in days]
     changed = [one for one in called_off if one.held_on >= today]
     changed += [
         open_ones[line.session_id]
@@ -114,6 +114,7 @@ def write(
     ]
     teaching_people.tell(session, teaching_people.concerned(session, changed), now=now)
     remove(session, called_off)
+    forget_notices(session, [key for key, day in days.items() if open_ones[key].held_on != day])
     for line in lines:
         put(session, line, open_ones, run_for, reason)
 
@@ -150,11 +151,17 @@ def remove(session: Session, called_off: Collection[TeachingSession]) -> None:
     if not ids:
         return
     _expect_nothing_written(session, ids)
-    for notice in session.scalars(select(AbsenceNotice).where(AbsenceNotice.session_id.in_(ids))):
-        session.delete(notice)
+    forget_notices(session, ids)
     session.flush()
     for one in called_off:
         session.delete(one)
+
+
+def forget_notices(session: Session, ids: Collection[int]) -> None:
+    """Of absence from sessions that are not held on that day after all."""
+    if ids:
+        for notice in session.scalars(select(AbsenceNotice).where(AbsenceNotice.session_id.in_(ids))):
+            session.delete(notice)
 
 
 def _expect_nothing_written(session: Session, ids: Collection[int]) -> None:

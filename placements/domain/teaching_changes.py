@@ -5,15 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from placements.db import one_at_a_time
-from placements.domain import session_lines, teaching_clashes, teaching_people, timetables
+from placements.domain import (
+    attendance_ledger,
+    enrolments,
+    session_lines,
+    teaching_clashes,
+    teaching_people,
+    timetables,
+)
 from placements.domain.rules import RuleBroken
 from placements.domain.session_lines import Line
 from placements.domain.teaching_clashes import Clash
 from placements.i18n import _
-from placements.models.teaching import TeachingSession
+from placements.models.enrolments import Enrolment
+from placements.models.teaching import ModuleRun, RunSignUp, TeachingSession
 
 
 def beside(session: Session, taught: TeachingSession) -> list[TeachingSession]:
@@ -28,7 +37,32 @@ def beside(session: Session, taught: TeachingSession) -> list[TeachingSession]:
 
 def clashes(session: Session, taught: TeachingSession, line: Line) -> list[Clash]:
     """What is to be known about the session if it is held as the line says."""
-    return teaching_clashes.of([*beside(session, taught), line], taught.run.cohort)[-1]
+    others = [*beside(session, taught), *_chosen_besides(session, taught, line)]
+    return teaching_clashes.of([*others, line], taught.run.cohort)[-1]
+
+
+def _chosen_besides(session: Session, taught: TeachingSession, line: Line) -> list[TeachingSession]:
+    """What those who signed up, and whom the line is for, are to be at that day in other runs."""
+    if not taught.run.sign_up:
+        return []
+    chosen = select(RunSignUp.enrolment_id).where(RunSignUp.run_id == taught.run_id)
+    query = (
+        select(TeachingSession, Enrolment.audience)
+        .join(ModuleRun, ModuleRun.id == TeachingSession.run_id)
+        .join(Enrolment, attendance_ledger.takes_part())
+        .where(
+            TeachingSession.held_on == line.held_on,
+            TeachingSession.run_id != taught.run_id,
+            Enrolment.id.in_(chosen),
+            enrolments.staying(),
+        )
+    )
+    found = {
+        one.id: one
+        for one, audience in session.execute(query)
+        if attendance_ledger.is_for(one, audience) and (not line.audiences or audience in line.audiences)
+    }
+    return list(found.values())
 
 
 def move(
@@ -48,11 +82,12 @@ def move(
     line = replace(line, session_id=taught.id, module_id=taught.run.module_id)
     session_lines.check_times(line)
     _refuse_moving_what_is_kept(taught, line)
-    session_lines.refuse_clashes(
-        taught.run.cohort, beside(session, taught), [line], {taught.id: taught}, reason
-    )
+    others = [*beside(session, taught), *_chosen_besides(session, taught, line)]
+    session_lines.refuse_clashes(taught.run.cohort, others, [line], {taught.id: taught}, reason)
     news = session_lines.is_news(taught, line, today=today)
     told = teaching_people.concerned(session, [taught])
+    if taught.held_on != line.held_on:
+        session_lines.forget_notices(session, [taught.id])
     session_lines.put(session, line, {taught.id: taught}, lambda _module_id: taught.run, reason)
     session.flush()
     if news:

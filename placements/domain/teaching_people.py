@@ -17,7 +17,7 @@ CHANGED = "teaching_changed"
 
 
 def participants(session: Session, sessions: Collection[TeachingSession]) -> list[User]:
-    """Those who are to be at one of them, and have not left the course."""
+    """Those who are to be at one of them, have not left the course, and have an account still."""
     query = (
         select(Enrolment, ModuleRun.id)
         .join(ModuleRun, attendance_ledger.takes_part())
@@ -28,17 +28,19 @@ def participants(session: Session, sessions: Collection[TeachingSession]) -> lis
     people = {}
     for enrolment, run_id in session.execute(query):
         own = [one for one in sessions if one.run_id == run_id]
-        if enrolments.stays(enrolment) and any(
-            attendance_ledger.is_for(one, enrolment.audience) for one in own
+        if (
+            enrolment.user.active
+            and enrolments.stays(enrolment)
+            and any(attendance_ledger.is_for(one, enrolment.audience) for one in own)
         ):
             people[enrolment.user_id] = enrolment.user
     return list(people.values())
 
 
 def teachers(session: Session, sessions: Collection[TeachingSession]) -> list[User]:
-    """Those of its teachers who have an account."""
+    """Those of its teachers who have an account that is open."""
     ids = {teacher.user_id for one in sessions for teacher in one.teachers if teacher.user_id}
-    return list(session.scalars(select(User).where(User.id.in_(ids)).order_by(User.id)))
+    return list(session.scalars(select(User).where(User.active, User.id.in_(ids)).order_by(User.id)))
 
 
 def concerned(session: Session, changed: Collection[TeachingSession]) -> dict[User, str]:

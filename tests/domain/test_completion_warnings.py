@@ -114,6 +114,14 @@ def test_participant_and_coordinator_are_told_once(make: Factory, keeper: Keeper
     assert keeper.keep(person, 3, "a") == []
 
 
+def test_closed_account_gets_no_mail_and_the_coordinator_does(
+    make: Factory, keeper: Keeper, person: Enrolment
+) -> None:
+    make.coordinator(person.cohort.programme)
+    person.user.active = False
+    assert keeper.keep(person, 0, "a") == [("attendance_watch", "Karen Koordinator")]
+
+
 def test_whoever_recovered_is_told_again_when_it_falls_anew(
     session: Session, keeper: Keeper, person: Enrolment
 ) -> None:
