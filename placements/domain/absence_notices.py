@@ -92,7 +92,7 @@ def give(
     if not enrolments.is_active(enrolment):
         raise RuleBroken(_("Du er ikke længere på holdet, så der er ikke noget at melde afbud til."))
     if enrolment.id not in registers.people(session, taught):
-        raise RuleBroken(_("Du er ikke skrevet på den undervisning."))
+        raise RuleBroken(_("Du er ikke med i den undervisning."))
     if has_begun(taught, now=now):
         raise RuleBroken(_("Undervisningen er begyndt. Ring eller skriv til underviseren i stedet."))
     notice = _of(session, enrolment, taught)

@@ -189,7 +189,7 @@ def call_off(session: Session, run: ModuleRun, *, today: date, now: datetime) ->
     """The whole run, while nothing of it has been held. Those who had signed up are told."""
     one_at_a_time(session, f"run {run.id}")
     if has_begun(run, today=today):
-        raise RuleBroken(_("Der har været undervisning, så modulet kan ikke aflyses."))
+        raise RuleBroken(_("Der har været undervisning, så modulforløbet kan ikke aflyses."))
     known = teaching_people.loaded(session, [run.id])
     coming = [one for one in known if one.held_on >= today]
     teaching_people.tell(session, teaching_people.concerned(session, coming), now=now)

@@ -157,7 +157,9 @@ def sign_off(session: Session, enrolment: Enrolment, run: ModuleRun, *, today: d
     if own is None:
         return
     if module_runs.has_begun(run, today=today):
-        raise RuleBroken(_("Den første undervisning er holdt. Tal med koordinatoren, hvis du må stoppe."))
+        raise RuleBroken(
+            _("Den første undervisning er holdt. Tal med koordinatoren, hvis du har brug for at stoppe.")
+        )
     session.delete(own)
 
 

@@ -106,13 +106,13 @@ def _refuse_moving_what_is_kept(taught: TeachingSession, line: Line) -> None:
     )
     if session_lines.is_kept(taught) and moved:
         raise RuleBroken(
-            _("Fremmødet er ført, så tiden ligger fast. Sted og link kan stadig rettes."), field=moved
+            _("Protokollen er ført, så tiden ligger fast. Sted og link kan stadig rettes."), field=moved
         )
 
 
 def call_off(session: Session, taught: TeachingSession, *, today: date, now: datetime) -> None:
     if session_lines.is_kept(taught):
-        raise RuleBroken(_("Fremmødet er ført, så undervisningen kan ikke aflyses."))
+        raise RuleBroken(_("Protokollen er ført, så undervisningen kan ikke aflyses."))
     if taught.held_on >= today:
         teaching_people.tell(session, teaching_people.concerned(session, [taught]), now=now)
     session_lines.remove(session, [taught])

@@ -46,7 +46,7 @@ def test_code_on_the_wall_checks_one_in(
     wall = f"/teaching/{room.session.id}/check-in"
     page = teacher.get(wall)
     code = shown(page.text)
-    assert "0 af 2 har meldt sig ind." in page.text
+    assert "0 af 2 har tjekket ind." in page.text
     assert 'src="data:image/svg+xml' in page.text
     bo = as_user(room.bo.user)
     prefilled = BeautifulSoup(bo.get(f"/check-in?code={code}").text, "html.parser").select_one("#code")
@@ -57,7 +57,7 @@ def test_code_on_the_wall_checks_one_in(
     assert (record.enrolment_id, record.checked_in_at is not None) == (room.bo.id, True)
     fragment = teacher.htmx("GET", wall).text
     assert fragment.strip().startswith('<div id="code">')
-    assert "1 af 2 har meldt sig ind." in fragment
+    assert "1 af 2 har tjekket ind." in fragment
     register = BeautifulSoup(teacher.get(f"/teaching/{room.session.id}").text, "html.parser")
     checked = {str(field["name"]): str(field["value"]) for field in register.select("#register [checked]")}
     assert checked == {f"status_{room.amalie.id}": "absent", f"status_{room.bo.id}": "present"}
@@ -76,5 +76,5 @@ def test_no_code_on_another_day(room: Class, teacher: Client) -> None:
     room.session.held_on = date(2025, 2, 4)
     room.make.keep(room.session)
     page = teacher.get(f"/teaching/{room.session.id}/check-in").text
-    assert "Deltagerne kan melde sig ind på dagen: tirsdag 4. februar 2025 (uge 6)." in page
+    assert "Deltagerne kan tjekke ind på dagen: tirsdag 4. februar 2025 (uge 6)." in page
     assert "check-in-code" not in page

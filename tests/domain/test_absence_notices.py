@@ -57,7 +57,7 @@ def test_nothing_changes_once_it_has_begun(room: Class) -> None:
 def test_only_for_sessions_that_are_theirs_and_while_they_take_part(room: Class) -> None:
     """H-16: a session may be for others in the run."""
     room.session.audiences = ["colleague"]
-    with pytest.raises(RuleBroken, match="ikke skrevet på"):
+    with pytest.raises(RuleBroken, match="ikke med i"):
         give(room)
     room.session.audiences = []
     room.bo.status = EnrolmentStatus.WITHDRAWN

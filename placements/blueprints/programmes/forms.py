@@ -149,7 +149,7 @@ class CompletionForm(SectionForm):
         render_kw=NUMBER,
         description=_l("Fra deltagerens egen start. Lad feltet stå tomt, hvis der ingen frist er."),
     )
-    excused = RadioField(_l("Afbud"), [InputRequired(_l("Vælg, hvad et afbud tæller som."))])
+    excused = RadioField(_l("Lovligt fravær"), [InputRequired(_l("Vælg, hvad lovligt fravær tæller som."))])
 
     def prepare(self, file: ProgrammeFile) -> None:
         self.attendance_scope.choices = options(choices(AttendanceScope))
@@ -198,7 +198,9 @@ class NetworkForm(SectionForm):
 class StatusesForm(SectionForm):
     statuses = StatusesField(
         _l("Jeres egne ord i protokollen"),
-        description=_l("Ud over til stede, fraværende og undskyldt. Ryd et ord for at tage det ud af brug."),
+        description=_l(
+            "Ud over »Til stede«, »Ikke til stede« og »Lovligt fravær«. Ryd et ord, I ikke bruger mere."
+        ),
     )
 
     @staticmethod

@@ -68,7 +68,7 @@ def check_in() -> Answer:
     if refused := attempt(form, action):
         return _page(form, refused)
     session.commit()
-    return back_to("/check-in", message=gettext("Du er meldt ind. Velkommen."))
+    return back_to("/check-in", message=gettext("Du er tjekket ind. Velkommen."))
 
 
 def _note_try() -> None:

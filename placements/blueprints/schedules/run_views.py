@@ -93,7 +93,7 @@ def create_run(slug: str) -> Answer:
     if refused := attempt(form, action):
         return _new_page(cohort, form, refused)
     db.session.commit()
-    return back_to(f"/cohorts/{slug}/runs", message=gettext("Modulet er lagt, og der kan meldes til."))
+    return back_to(f"/cohorts/{slug}/runs", message=gettext("Modulforløbet er lagt, og der kan meldes til."))
 
 
 # One that stands
@@ -156,7 +156,7 @@ def save_run(slug: str, run_id: int) -> Answer:
     if refused := attempt(form, action, record=run):
         return _run_page(run, form, refused)
     db.session.commit()
-    return back_to(f"/cohorts/{slug}/runs/{run_id}", message=gettext("Modulet er gemt."))
+    return back_to(f"/cohorts/{slug}/runs/{run_id}", message=gettext("Modulforløbet er gemt."))
 
 
 @bp.post("/cohorts/<slug>/runs/<int:run_id>/call-off")
@@ -165,4 +165,4 @@ def call_off_run(slug: str, run_id: int) -> Answer:
     run = _load(slug, run_id)
     module_runs.call_off(db.session(), run, today=today(), now=now())
     db.session.commit()
-    return back_to(f"/cohorts/{slug}/runs", message=gettext("Modulet er aflyst."))
+    return back_to(f"/cohorts/{slug}/runs", message=gettext("Modulforløbet er aflyst."))

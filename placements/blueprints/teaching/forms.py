@@ -25,7 +25,11 @@ LINK = [
     Length(max=400, message=_l("Linket kan højst fylde 400 tegn.")),
     Regexp(r"https?://\S+$", message=_l("Et link begynder med https://")),
 ]
-SCOPES = (("session", _l("Kun denne gang")), ("run", _l("Alle gange i modulet")), ("all", _l("Hele skemaet")))
+SCOPES = (
+    ("session", _l("Kun denne gang")),
+    ("run", _l("Alle gange i modulforløbet")),
+    ("all", _l("Hele skemaet")),
+)
 
 
 class ListFilter(Form):
