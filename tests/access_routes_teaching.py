@@ -48,6 +48,7 @@ GET   in 403 200 404 403 403 403 403 403  /cohorts/<slug>/runs
 GET   in 403 200 404 403 403 403 403 403  /cohorts/<slug>/runs/<run_id>
 POST 401 403 422 404 403 403 403 403 403  /cohorts/<slug>/runs/<run_id>
 POST 401 403 422 404 403 403 403 403 403  /cohorts/<slug>/runs/<run_id>/call-off
+POST 401 403   > 404 403 403 403 403 403  /cohorts/<slug>/runs/<run_id>/sign-ups/<sign_up_id>/remove
 GET   in 403 200 404 403 403 403 403 403  /cohorts/<slug>/runs/new
 POST 401 403 422 404 403 403 403 403 403  /cohorts/<slug>/runs/new
 GET   in 403 200 404 403 403 403 403 403  /cohorts/<slug>/schedule

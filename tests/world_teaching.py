@@ -39,6 +39,9 @@ def taught(world: World) -> dict[str, Any]:
         "cohorts group_id": studying(world).id,
         "teacher_id": session.teachers[0].id,
         "warning_contact_id": world.make.warning_contact(world.values["enrolment_id"]).id,
+        "sign_up_id": world.make.sign_up(
+            session.run, world.make.session.get_one(Enrolment, world.values["enrolment_id"])
+        ).id,
         "guest_id": world.make.guest(session).id,
         "peer_pair_id": paired(world).id,
         "diplomas slug": frozen_diploma(world),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from placements.db import one_at_a_time
@@ -38,6 +38,14 @@ class Standing:
     def own(self) -> list[TeachingSession]:
         audience = self.enrolment.audience
         return [one for run in self.runs for one in run.sessions if is_for(one, audience)]
+
+
+# Visibility
+
+
+def of_run(run: ModuleRun) -> Select[RunSignUp]:
+    """For whoever has come to see the run."""
+    return select(RunSignUp).where(RunSignUp.run_id == run.id)
 
 
 # Questions
@@ -161,6 +169,11 @@ def sign_off(session: Session, enrolment: Enrolment, run: ModuleRun, *, today: d
             _("Den første undervisning er holdt. Tal med koordinatoren, hvis du har brug for at stoppe.")
         )
     session.delete(own)
+
+
+def take_off(session: Session, signed_up: RunSignUp) -> None:
+    """The coordinator's, at any time: the module then counts neither for nor against the participant."""
+    session.delete(signed_up)
 
 
 def _own(session: Session, enrolment: Enrolment, run: ModuleRun) -> RunSignUp | None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from placements.models.cohorts import Cohort
 from placements.models.mails import OutgoingMail
 from placements.models.programmes import Audience, Module, Programme
-from placements.models.teaching import ModuleRun, TeachingSession
+from placements.models.teaching import ModuleRun, RunSignUp, TeachingSession
 from placements.models.users import User
 from tests.conftest import Client
 from tests.factories import MOMENT, Factory
@@ -249,3 +249,18 @@ def test_list_of_runs_costs_the_same_for_one_as_for_three(
 @pytest.mark.usefixtures("with_csrf")
 def test_saving_needs_the_token(coordinator: Client, cohort: Cohort) -> None:
     assert coordinator.post(ADDRESS, data={}).status_code == 400
+
+
+def test_coordinator_takes_somebody_off_a_run_that_has_begun(
+    make: Factory, session: Session, coordinator: Client, cohort: Cohort
+) -> None:
+    """H-17: the module counts neither for nor against who has to stop; nobody else is touched."""
+    run = make.run(cohort, make.module(cohort.programme, 3), sign_up=True)
+    make.teaching_session(run, held_on=date(2025, 1, 6))
+    stopping, staying = (make.sign_up(run, make.enrolment(cohort)) for _number in range(2))
+    elsewhere = make.sign_up(make.run(cohort, run.module, sign_up=True, number=2), staying.enrolment)
+    page = f"/cohorts/viborg-2024/runs/{run.id}"
+    answer = coordinator.post(f"{page}/sign-ups/{stopping.id}/remove")
+    assert (answer.status_code, answer.location) == (303, f"{page}#sign-ups")
+    assert coordinator.post(f"{page}/sign-ups/{elsewhere.id}/remove").status_code == 404
+    assert set(session.scalars(select(RunSignUp.id))) == {staying.id, elsewhere.id}

@@ -11,7 +11,14 @@ from placements.blueprints.schedules import bp, page
 from placements.blueprints.schedules.forms import LinesForm, RunLinesForm, lines_form, rhythm_form
 from placements.clock import now, today
 from placements.db import db
-from placements.domain import module_runs, session_lines, teaching_people, teaching_teams, timetables
+from placements.domain import (
+    module_runs,
+    run_sign_ups,
+    session_lines,
+    teaching_people,
+    teaching_teams,
+    timetables,
+)
 from placements.models.cohorts import Cohort
 from placements.models.programmes import Module
 from placements.models.teaching import ModuleRun
@@ -157,6 +164,17 @@ def save_run(slug: str, run_id: int) -> Answer:
         return _run_page(run, form, refused)
     db.session.commit()
     return back_to(f"/cohorts/{slug}/runs/{run_id}", message=gettext("Modulforløbet er gemt."))
+
+
+@bp.post("/cohorts/<slug>/runs/<int:run_id>/sign-ups/<int:sign_up_id>/remove")
+@roles_allowed("coordinator")
+def take_off(slug: str, run_id: int, sign_up_id: int) -> Answer:
+    signed_up = get_or_404(run_sign_ups.of_run(_load(slug, run_id)), sign_up_id)
+    name = signed_up.enrolment.user.name
+    run_sign_ups.take_off(db.session(), signed_up)
+    db.session.commit()
+    said = gettext("%(name)s er meldt fra.", name=name)
+    return back_to(f"/cohorts/{slug}/runs/{run_id}#sign-ups", message=said)
 
 
 @bp.post("/cohorts/<slug>/runs/<int:run_id>/call-off")
