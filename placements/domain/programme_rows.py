@@ -98,12 +98,25 @@ def _sync_statuses(session: Session, programme: Programme, file: parts.Programme
         if part.name not in found:
             programme.statuses.append(OwnStatus(name=part.name, counts_as=part.counts_as))
         else:
+            _expect_same(session, found[part.name], part)
             _set(found[part.name], {"counts_as": part.counts_as, "active": True})
     for status in (found[name] for name in found.keys() - wanted.keys()):
         if _is_used(session, status):
             _set(status, {"active": False})
         else:
             session.delete(status)
+
+
+def _expect_same(session: Session, status: OwnStatus, part: parts.Status) -> None:
+    """What a word in a kept register counts as stays: else the register would say something new."""
+    if part.counts_as is not status.counts_as and _is_used(session, status):
+        raise RuleBroken(
+            _(
+                "»%(name)s« er brugt i en protokol, så det skal blive ved med at tælle som det, det gør."
+                " Lav et nyt ord i stedet.",
+                name=status.name,
+            )
+        )
 
 
 def _expect_unused(session: Session, module: Module) -> None:

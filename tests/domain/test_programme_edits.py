@@ -19,6 +19,7 @@ from placements.domain.programme_edits import BadEdit
 from placements.domain.programme_exports import as_file
 from placements.domain.programme_files import read, write
 from placements.domain.programme_parts import Excused, ProgrammeFile, Status
+from placements.domain.rules import RuleBroken
 from placements.models.attendance import Attendance, OwnStatus
 from placements.models.cohorts import Cohort
 from placements.models.follow_up_days import AttendanceStatus
@@ -158,3 +159,5 @@ def test_word_that_stands_in_a_register_goes_out_of_use(session: Session, make: 
     assert export_changes(session, programme) == []
     edit(session, programme, statuses=(Status(name=names[0], counts_as=AttendanceStatus.PRESENT),))
     assert [(row.name, row.active) for row in session.scalars(select(OwnStatus))] == [(names[0], True)]
+    with pytest.raises(RuleBroken, match="Lav et nyt ord"):
+        edit(session, programme, statuses=(Status(name=names[0], counts_as=AttendanceStatus.ABSENT),))
