@@ -30,9 +30,7 @@ def of(session: Session, taught: TeachingSession, *, whole_run: bool) -> list[Sh
         .where(ModuleRun.id == taught.run_id)
         .order_by(User.name, Enrolment.id)
     ).all()
-    there = [
-        (enrolment.audience, name) for enrolment, name in people if not enrolments.has_withdrawn(enrolment)
-    ]
+    there = [(enrolment.audience, name) for enrolment, name in people if enrolments.stays(enrolment)]
     return [
         (one, [name for audience, name in there if attendance_ledger.is_for(one, audience)])
         for one in sessions

@@ -77,8 +77,7 @@ def own_today(session: Session, actor: Actor, *, today: date) -> list[Own]:
     return [
         own
         for own in found
-        if attendance_ledger.is_for(own.session, own.enrolment.audience)
-        and not enrolments.has_withdrawn(own.enrolment)
+        if attendance_ledger.is_for(own.session, own.enrolment.audience) and enrolments.stays(own.enrolment)
     ]
 
 

@@ -96,10 +96,6 @@ def is_completed(enrolment: Enrolment) -> bool:
     return enrolment.status is EnrolmentStatus.COMPLETED
 
 
-def has_withdrawn(enrolment: Enrolment) -> bool:
-    return enrolment.status is EnrolmentStatus.WITHDRAWN
-
-
 def staying() -> ColumnElement[bool]:
     """The same as `stays`, for a query."""
     return Enrolment.status.in_((EnrolmentStatus.ACTIVE, EnrolmentStatus.COMPLETED))

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from placements.domain import history, network_places
+from placements.domain import enrolments, history, network_places
 from placements.domain.network_states import is_declined, is_member, is_open
 from placements.domain.rules import RuleBroken
 from placements.i18n import _
@@ -56,9 +56,9 @@ def by_token(session: Session, token: str) -> NetworkAnswerLink | None:
 
 
 def standing(link: NetworkAnswerLink, *, now: datetime) -> Standing:
-    """A later offer of the same place has a link of its own."""
+    """A later offer of the same place has a link of its own; whoever left the programme has none."""
     place = link.place
-    if place.offered_at != link.offered_at:
+    if place.offered_at != link.offered_at or not enrolments.stays(place.enrolment):
         return Standing.CHANGED
     if is_member(place):
         return Standing.ACCEPTED

@@ -51,7 +51,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One person in a session's register. `left`: withdrawn since; what was written stays as it was."""
+    """One person in a session's register. `left`: no longer taking part; what was written stays."""
 
     enrolment_id: int
     name: str
@@ -97,7 +97,7 @@ def is_reached(taught: TeachingSession, *, today: date) -> bool:
 
 
 def people(session: Session, taught: TeachingSession) -> dict[int, Audience]:
-    """Whose session it is: enrolment → audience, withdrawn or not."""
+    """Whose session it is: enrolment → audience, whether they are still there or not."""
     query = (
         select(Enrolment.id, Enrolment.audience)
         .join(ModuleRun, attendance_ledger.takes_part())
@@ -128,7 +128,7 @@ def of(session: Session, taught: TeachingSession) -> Register:
             attendance_ledger.planned_minutes(taught, enrolment.audience),
             record,
             notice,
-            enrolments.has_withdrawn(enrolment),
+            not enrolments.stays(enrolment),
         )
         for enrolment, name, record, notice in session.execute(query)
     ]

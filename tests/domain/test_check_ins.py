@@ -96,9 +96,10 @@ def test_code_counts_for_those_in_the_session_on_its_day_alone(room: Class) -> N
     other = room.make.teaching_session(room.run, held_on=date(2025, 2, 4))
     with pytest.raises(RuleBroken, match="Koden passer ikke"):
         check_in(room, check_ins.code_of(SECRET, other, now=NINE))
-    room.bo.status = EnrolmentStatus.WITHDRAWN
-    with pytest.raises(RuleBroken, match="Koden passer ikke"):
-        check_in(room, code(room))
+    for status in (EnrolmentStatus.WITHDRAWN, EnrolmentStatus.DEADLINE_PASSED):
+        room.bo.status = status
+        with pytest.raises(RuleBroken, match="Koden passer ikke"):
+            check_in(room, code(room))
 
 
 def test_after_the_end_or_when_the_register_is_kept_it_is_too_late(room: Class) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from placements.domain import history, network_answers, network_groups
 from placements.domain.network_answers import LIFETIME, Standing
-from placements.models.enrolments import Enrolment
+from placements.models.enrolments import Enrolment, EnrolmentStatus
 from placements.models.network_groups import (
     NetworkAnswerLink,
     NetworkGroup,
@@ -62,6 +62,15 @@ def test_link_of_a_place_that_is_none_any_more_is_changed(
     link = link_to(session, member(make, group, people[0], status))
     assert network_answers.standing(link, now=NOW) is Standing.CHANGED
     refusal(session, lambda: network_answers.answer(session, link, yes=True, now=NOW))
+
+
+def test_link_of_somebody_who_has_left_the_programme_is_changed(
+    make: Factory, session: Session, group: NetworkGroup, people: list[Enrolment]
+) -> None:
+    link = link_to(session, member(make, group, people[0], "offered"))
+    people[0].status = EnrolmentStatus.DEADLINE_PASSED
+    session.flush()
+    assert network_answers.standing(link, now=NOW) is Standing.CHANGED
 
 
 def test_link_of_an_earlier_offer_does_not_answer_the_later(

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from placements.domain import register_guests, register_work, registers
+from placements.domain import attendance_sheets, register_guests, register_work, registers
 from placements.domain.registers import Mark
 from placements.domain.rules import RuleBroken
 from placements.models.attendance import AbsenceReason, Attendance
@@ -96,15 +96,18 @@ def test_nobody_from_elsewhere_is_written_in(room: Class) -> None:
         room.keep({stranger: Mark()})
 
 
-def test_whoever_has_withdrawn_stays_readable_and_as_it_was(room: Class) -> None:
+@pytest.mark.parametrize("status", [EnrolmentStatus.WITHDRAWN, EnrolmentStatus.DEADLINE_PASSED])
+def test_whoever_has_left_stays_readable_and_as_it_was(room: Class, status: EnrolmentStatus) -> None:
     room.keep({room.amalie: Mark(), room.bo: Mark()})
-    room.bo.status = EnrolmentStatus.WITHDRAWN
-    room.student("Caja", status="withdrawn")
+    room.bo.status = status
+    room.student("Caja", status=status)
     register = registers.of(room.make.session, room.session)
     assert [entry.name for entry in register.open_entries] == ["Amalie"]
     assert [entry.name for entry in register.closed_entries] == ["Bo"]
     with pytest.raises(RuleBroken):
         room.keep({room.bo: Mark(ABSENT)})
+    ((_session, names),) = attendance_sheets.of(room.make.session, room.session, whole_run=False)
+    assert names == ["Amalie"]
 
 
 def test_only_those_whose_session_it_is_are_named(room: Class) -> None:
