@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
@@ -31,6 +31,15 @@ class PlacementStatus(enum.StrEnum):
     DECLINED = "declined"
     CANCELLED = "cancelled"
     ENDED_EARLY = "ended_early"
+
+
+def weeks_of(starts_on: date, ends_on: date) -> list[date]:
+    """The weeks of a practicum, each by its Friday.
+
+    Seven days hold one Friday, so these are the whole weeks, and one more for a last one with its Friday.
+    """
+    first = starts_on + timedelta(days=(4 - starts_on.weekday()) % 7)
+    return [first + timedelta(weeks=number) for number in range((ends_on - first).days // 7 + 1)]
 
 
 class LegalBasis(enum.StrEnum):

@@ -12,7 +12,7 @@ from placements.models.diploma_designs import DiplomaBlock, DiplomaDesign
 from placements.models.diplomas import Diploma
 from placements.models.enrolments import Enrolment
 from placements.models.follow_up_days import FollowUpDay
-from placements.models.placements import Placement
+from placements.models.placements import Placement, weeks_of
 from placements.models.programmes import Module, ModuleRuleKind, Programme
 from placements.pdf.diploma.examples import SAMPLE, WORST
 from placements.pdf.diploma.values import Practicum, Proof, Signature, Values
@@ -130,7 +130,7 @@ def practicum(placement: Placement, design: DiplomaDesign, locale: str) -> Pract
     with_place = shows(design, DiplomaBlock.PRACTICUM_PLACE)
     with_supervisor = placement.supervisor if shows(design, DiplomaBlock.SUPERVISOR) else None
     return {
-        "weeks": str(-(-((placement.ends_on - placement.starts_on).days + 1) // 7)),
+        "weeks": str(len(weeks_of(placement.starts_on, placement.ends_on))),
         "period": period(placement.starts_on, placement.ends_on, locale=locale),
         "unit": owner.name if with_place else "",
         "organisation": owner.organisation.name_on(placement.ends_on) if with_place else "",
