@@ -1,7 +1,8 @@
 """What people were to attend and what they attended, in minutes: the account that every rule counts on.
 
 Who is in a session: all in the run's cohort to whom the module is offered, or whoever signed up for the run
-where one signs up; and of these the audiences that the session is for (H-13 to H-16).
+where one signs up; and of these the audiences that the session is for (H-13 to H-16). What a kept register
+says of somebody stands, also when the module is no longer offered to them or their audience was corrected.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from placements.models.attendance import Attendance
+from placements.models.cohorts import Cohort
 from placements.models.enrolments import Enrolment
 from placements.models.follow_up_days import AttendanceStatus
 from placements.models.programmes import Audience, ModuleRule, ModuleRuleKind
@@ -61,16 +63,24 @@ def attended_minutes(planned: int, status: AttendanceStatus, *, late: int = 0, e
 
 def takes_part() -> ColumnElement[bool]:
     """Joins people to the runs they are in; which of its sessions are theirs, `is_for` says."""
-    offered = exists().where(
+    return or_(and_(_of_the_cohort(), _is_offered()), _signed_up())
+
+
+def _of_the_cohort() -> ColumnElement[bool]:
+    return and_(ModuleRun.sign_up.is_(False), ModuleRun.cohort_id == Enrolment.cohort_id)
+
+
+def _is_offered() -> ColumnElement[bool]:
+    return exists().where(
         ModuleRule.module_id == ModuleRun.module_id,
         ModuleRule.audience == Enrolment.audience,
         ModuleRule.rule != ModuleRuleKind.NOT_OFFERED,
     )
+
+
+def _signed_up() -> ColumnElement[bool]:
     signed_up = exists().where(RunSignUp.run_id == ModuleRun.id, RunSignUp.enrolment_id == Enrolment.id)
-    return or_(
-        and_(ModuleRun.sign_up.is_(False), ModuleRun.cohort_id == Enrolment.cohort_id, offered),
-        and_(ModuleRun.sign_up.is_(True), signed_up),
-    )
+    return and_(ModuleRun.sign_up.is_(True), signed_up)
 
 
 def is_for(session: TeachingSession, audience: Audience) -> bool:
@@ -88,7 +98,7 @@ def lines_of_cohort(session: Session, cohort_id: int) -> dict[int, list[Line]]:
     return _gathered(session, people, _rows().where(Enrolment.cohort_id == cohort_id))
 
 
-Row = Select[int, Audience, int, TeachingSession, AttendanceStatus, int, int]
+Row = Select[int, Audience, int, TeachingSession, bool, AttendanceStatus, int, int]
 
 
 def _rows() -> Row:
@@ -98,12 +108,13 @@ def _rows() -> Row:
             Enrolment.audience,
             ModuleRun.module_id,
             TeachingSession,
+            takes_part(),
             Attendance.status,
             Attendance.late_minutes,
             Attendance.early_minutes,
         )
         .select_from(Enrolment)
-        .join(ModuleRun, takes_part())
+        .join(ModuleRun, or_(_of_the_cohort(), _signed_up()))
         .join(TeachingSession, TeachingSession.run_id == ModuleRun.id)
         .outerjoin(
             Attendance,
@@ -115,9 +126,9 @@ def _rows() -> Row:
 
 def _gathered(session: Session, enrolment_ids: Collection[int], rows: Row) -> dict[int, list[Line]]:
     found: dict[int, list[Line]] = {enrolment_id: [] for enrolment_id in enrolment_ids}
-    for enrolment_id, audience, module_id, taught, status, late, early in session.execute(rows):
-        if is_for(taught, audience):
-            kept = taught.register_kept_at is not None
+    for enrolment_id, audience, module_id, taught, theirs, status, late, early in session.execute(rows):
+        kept = taught.register_kept_at is not None
+        if (theirs and is_for(taught, audience)) or (kept and status is not None):
             planned = planned_minutes(taught, audience)
             found[enrolment_id].append(
                 Line(
@@ -138,14 +149,20 @@ def _attended(planned: int, status: AttendanceStatus | None, late: int | None, e
 
 
 def cohorts_with_sessions(session: Session, cohort_ids: Collection[int]) -> set[int]:
-    """Those whose theory is planned here: what is attended is counted, not confirmed by hand."""
-    query = (
-        select(ModuleRun.cohort_id)
-        .join(TeachingSession, TeachingSession.run_id == ModuleRun.id)
-        .where(ModuleRun.cohort_id.in_(cohort_ids))
-        .distinct()
+    """Those whose theory is planned here: what is attended is counted, not confirmed by hand.
+
+    Runs that people sign up for are for every cohort of the programme.
+    """
+    host = aliased(Cohort)
+    planned = exists().where(
+        TeachingSession.run_id == ModuleRun.id,
+        ModuleRun.cohort_id == host.id,
+        or_(
+            host.id == Cohort.id,
+            and_(ModuleRun.sign_up.is_(True), host.programme_id == Cohort.programme_id),
+        ),
     )
-    return set(session.scalars(query))
+    return set(session.scalars(select(Cohort.id).where(Cohort.id.in_(cohort_ids), planned)))
 
 
 def runs_without_sessions(session: Session, enrolment_ids: Collection[int]) -> dict[int, set[int]]:

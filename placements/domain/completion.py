@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Select, false, or_, select
 from sqlalchemy.orm import Session
 
-from placements.domain import completion_facts, deadlines, enrolments
+from placements.domain import completion_facts, deadlines, enrolments, network_places
 from placements.domain import completion_rules as rules
 from placements.domain.actors import Actor
 from placements.domain.completion_accounts import terms_of
@@ -122,16 +122,24 @@ def _completion(person: Enrolment, facts: Facts, *, today: date) -> Completion:
     last_day = deadlines.deadline_of(person)
     excepted = {(exception.rule, exception.module_id) for exception in facts.exceptions}
     theory = (
-        [_confirmed(person, excepted)] if facts.by_hand else _theory(person, facts, last_day, excepted, today)
+        _confirmed(person, last_day, excepted, today)
+        if facts.by_hand
+        else _theory(person, facts, last_day, excepted, today)
     )
     practicum = _practicum(person, facts, excepted, today)
     return Completion(person, [*theory, *practicum], facts.exceptions, last_day, facts.by_hand)
 
 
-def _confirmed(person: Enrolment, excepted: rules.Excepted) -> Standing:
-    """Registers kept elsewhere: the coordinator has checked them."""
-    verdict = Verdict.MET if person.theory_met_on else Verdict.NOT_YET
-    return rules.with_exception(Standing(R.ATTENDANCE, verdict, day=person.theory_met_on), excepted)
+def _confirmed(
+    person: Enrolment, last_day: date | None, excepted: rules.Excepted, today: date
+) -> list[Standing]:
+    """Registers kept elsewhere: the coordinator has checked them, and with them the compulsory modules."""
+    met_on = person.theory_met_on
+    verdict = Verdict.MET if met_on else Verdict.NOT_YET
+    return [
+        rules.with_exception(Standing(R.ATTENDANCE, verdict, day=met_on), excepted),
+        *rules.confirmed_in_time(last_day, met_on, excepted, today=today),
+    ]
 
 
 def _theory(
@@ -234,8 +242,12 @@ def withdraw_exception(exception: CompletionException, *, today: date) -> None:
     exception.withdrawn_on = today
 
 
-def pass_deadline(session: Session, enrolment: Enrolment, *, today: date) -> None:
-    """The coordinator closes a participation whose deadline has passed with something missing (H-18)."""
+def pass_deadline(session: Session, enrolment: Enrolment, *, today: date, now: datetime) -> None:
+    """The coordinator closes a participation whose deadline has passed with something missing (H-18).
+
+    A seat in a network group goes to the first in line.
+    """
     if not enrolments.is_active(enrolment) or not of_enrolment(session, enrolment, today=today).is_too_late:
         raise RuleBroken(_("Fristen er ikke overskredet, eller deltagelsen er allerede afsluttet."))
     enrolments.pass_deadline(enrolment)
+    network_places.release(session, enrolment, now=now)

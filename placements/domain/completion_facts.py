@@ -24,7 +24,7 @@ from placements.models.programmes import Audience, Module, ModuleRule, ModuleRul
 
 @dataclass(slots=True)
 class Facts:
-    """Of one person. `by_hand`: the cohort has no sessions here, so that its registers are kept elsewhere.
+    """Of one person. `by_hand`: no sessions here, in the cohort or to sign up for; registers are elsewhere.
 
     `confirmed`: minutes of practicum. `attended`, `absent`: numbers of follow-up days.
     """

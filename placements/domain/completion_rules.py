@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
-from placements.domain import hours_weeks
 from placements.domain.attendance_ledger import Line
 from placements.domain.completion_accounts import Account, Terms, account, by_module_and_run, done_on
 from placements.models.completion import CompletionRule, Verdict
+from placements.models.placements import weeks_of
 
 Excepted = AbstractSet[tuple[CompletionRule, int | None]]
 """Rules that an exception was given for: as a whole (None), or for one module."""
@@ -169,6 +169,18 @@ def deadline(
     return [with_exception(Standing(CompletionRule.DEADLINE, verdict, day=day), excepted)]
 
 
+def confirmed_in_time(
+    last_day: date | None, met_on: date | None, excepted: Excepted = NOTHING, *, today: date
+) -> list[Standing]:
+    """The same where the coordinator confirms the theory as a whole: the day of it is what counts."""
+    if last_day is None:
+        return []
+    late = Verdict.LOST if today > last_day else Verdict.NOT_YET
+    in_time = within(met_on, last_day) or is_excepted(excepted, CompletionRule.ATTENDANCE)
+    verdict = Verdict.MET if in_time else late
+    return [with_exception(Standing(CompletionRule.DEADLINE, verdict, day=met_on), excepted)]
+
+
 def within(day: date | None, last_day: date) -> bool:
     """The deadline includes the day itself."""
     return day is not None and day <= last_day
@@ -209,10 +221,11 @@ class Span:
 def practicum_weeks(
     spans: Collection[Span], needed: int, excepted: Excepted = NOTHING, *, today: date
 ) -> Standing:
-    """Calendar weeks with a day of practicum (V-06), at one place or several, one of them completed."""
-    mondays = {monday for span in spans for monday in hours_weeks.mondays(span.starts_on, span.ends_on)}
+    """Weeks with their Friday in the practicum (V-06), at one place or several, one of them completed."""
+    fridays = {friday for span in spans for friday in weeks_of(span.starts_on, span.ends_on)}
     finished = any(span.finished for span in spans)
-    done = len(mondays) if finished else sum(monday <= today for monday in mondays)
+    begun = [friday for friday in fridays if friday - timedelta(days=4) <= today]
+    done = len(fridays if finished else begun)
     met = finished and done >= needed
     verdict = Verdict.MET if met else Verdict.NOT_YET
     standing = Standing(CompletionRule.PRACTICUM_WEEKS, verdict, done=done, needed=needed)

@@ -41,6 +41,24 @@ def test_only_those_who_signed_up_are_in_a_run_that_one_signs_up_for(make: Facto
     assert (minutes(session, chosen.id), minutes(session, other.id)) == ([(180, None)], [])
 
 
+def test_kept_register_stays_in_the_account_when_the_module_is_no_longer_theirs(
+    make: Factory, session: Session
+) -> None:
+    """Whether the matrix was changed or the audience corrected; what is to come is no longer theirs."""
+    cohort = make.cohort()
+    module = make.module(cohort.programme, rules={"student": "compulsory", "paid_peer": "compulsory"})
+    run = make.run(cohort, module)
+    held = make.teaching_session(run, audiences=["student"])
+    make.teaching_session(run, held_on=date(2025, 2, 10), audiences=["student"])
+    person = make.enrolment(cohort)
+    make.attendance(held, person, "present", late_minutes=10)
+    assert minutes(session, person.id) == [(180, 170), (180, None)]
+    for audience in (Audience.PAID_PEER, Audience.COLLEAGUE):  # not the sessions', not the module's
+        person.audience = audience
+        session.flush()
+        assert minutes(session, person.id) == [(180, 170)]
+
+
 def test_audiences_have_their_own_days_and_hours(make: Factory, session: Session) -> None:
     """H-13: the fourth day is not for colleagues. H-14: paid peers have an hour more."""
     cohort = make.cohort()

@@ -14,8 +14,10 @@ from placements.domain.rules import RuleBroken
 from placements.models.completion import CompletionRule, Verdict
 from placements.models.enrolments import Enrolment, EnrolmentStatus
 from placements.models.hours import HoursStatus, HoursWeek
+from placements.models.network_groups import NetworkPlaceStatus
 from placements.models.programmes import AttendanceScope, Audience
 from tests.domain.completion_scene import attended, planned, sessions_of, without_practicum
+from tests.domain.network_scene import NOW, in_line, member
 from tests.factories import Factory, actor_for
 
 TODAY = date(2025, 2, 3)
@@ -142,6 +144,27 @@ def test_attendance_is_confirmed_by_hand_only_where_no_sessions_are_planned(
     ]
 
 
+def test_theory_confirmed_after_the_deadline_gives_no_diploma(make: Factory, session: Session) -> None:
+    """H-18."""
+    cohort = make.cohort(without_practicum(make, deadline_months=12))
+    late = make.enrolment(cohort, starts_on=date(2024, 2, 2), theory_met_on=TODAY)
+    assert verdicts(session, late) == {R.ATTENDANCE: MET, R.DEADLINE: LOST}
+    assert [check.key for check in diploma_gates.unmet_for_issue(session, late)] == ["deadline"]
+
+
+def test_nothing_is_by_hand_where_one_signs_up_for_what_is_planned(make: Factory, session: Session) -> None:
+    """H-17: nor for those who have not signed up yet."""
+    programme = without_practicum(make)
+    person = make.enrolment(make.cohort(programme), theory_met_on=TODAY)
+    planned(make, make.cohort(programme))
+    assert completion.of_enrolment(session, person, today=TODAY).by_hand
+    planned(make, make.cohort(programme), 3, sign_up=True)
+    assert not completion.of_enrolment(session, person, today=TODAY).by_hand
+    assert verdicts(session, person)[R.ATTENDANCE] is NOT_YET
+    with pytest.raises(RuleBroken, match="regnet ud af registreringerne"):
+        enrolments.confirm_theory(session, person, today=TODAY)
+
+
 # Exceptions
 
 
@@ -209,23 +232,29 @@ def test_exception_from_the_follow_up_days_lets_the_practicum_be_completed(
 # The end of the deadline
 
 
-def test_participation_is_closed_on_its_deadline_by_the_coordinator(make: Factory, session: Session) -> None:
-    """H-18: the day itself still counts."""
+@pytest.mark.parametrize(("status", "becomes"), [("accepted", "left"), ("offered", "declined")])
+def test_participation_is_closed_on_its_deadline_by_the_coordinator(
+    make: Factory, session: Session, status: str, becomes: str
+) -> None:
+    """H-18: the day itself still counts. H-19: the seat in a network group goes to the first in line."""
     cohort = make.cohort(without_practicum(make, deadline_months=12))
     run = planned(make, cohort)
     person = make.enrolment(cohort, starts_on=date(2024, 2, 5))
     attended(make, planned(make, cohort, 3), person, "ppppp")
     with pytest.raises(RuleBroken, match="ikke overskredet"):
-        completion.pass_deadline(session, person, today=date(2025, 2, 5))
+        completion.pass_deadline(session, person, today=date(2025, 2, 5), now=NOW)
     # Registers that are missing may still show that it was done in time.
     with pytest.raises(RuleBroken, match="ikke overskredet"):
-        completion.pass_deadline(session, person, today=date(2025, 2, 6))
+        completion.pass_deadline(session, person, today=date(2025, 2, 6), now=NOW)
     for held in sessions_of(make, run):
         make.attendance(held, person, "absent")
-    completion.pass_deadline(session, person, today=date(2025, 2, 6))
+    group = make.network_group(cohort.programme, seats=1)
+    seat, waiting = member(make, group, person, status), in_line(make, group, make.enrolment(cohort))
+    completion.pass_deadline(session, person, today=date(2025, 2, 6), now=NOW)
+    assert (seat.status, waiting.status) == (becomes, NetworkPlaceStatus.OFFERED)
     assert person.status is EnrolmentStatus.DEADLINE_PASSED
     with pytest.raises(RuleBroken, match="allerede afsluttet"):
-        completion.pass_deadline(session, person, today=date(2025, 2, 6))
+        completion.pass_deadline(session, person, today=date(2025, 2, 6), now=NOW)
 
 
 # Many at once

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -168,6 +169,28 @@ def test_until_the_deadline_nothing_is_too_late() -> None:
     assert rules.deadline(None, [1], [], EACH, today=FIRST) == []
 
 
+@pytest.mark.parametrize(
+    ("met_on", "today", "excepted", "verdict"),
+    [
+        (0, 5, {}, MET),  # the day itself
+        (1, 1, {}, LOST),
+        (None, 0, {}, NOT_YET),
+        (None, 1, {}, LOST),
+        (1, 1, {(D, None)}, MET),
+        (None, 1, {(A, None)}, MET),
+    ],
+)
+def test_theory_confirmed_by_hand_has_the_same_deadline(
+    met_on: int | None, today: int, excepted: Iterable[tuple[CompletionRule, None]], verdict: Verdict
+) -> None:
+    """H-18: days after the last one."""
+    confirmed = None if met_on is None else FIRST + timedelta(days=met_on)
+    day = FIRST + timedelta(days=today)
+    (standing,) = rules.confirmed_in_time(FIRST, confirmed, frozenset(excepted), today=day)
+    assert standing.verdict is verdict
+    assert rules.confirmed_in_time(None, None, today=day) == []
+
+
 # Exceptions
 
 
@@ -192,6 +215,8 @@ def test_exception_that_is_not_needed_is_not_used() -> None:
 WEEKS = {
     "thirteen": (Span(date(2025, 1, 6), date(2025, 4, 6), True),),
     "to a Friday": (Span(date(2025, 1, 6), date(2025, 4, 4), True),),
+    "to a Thursday": (Span(date(2025, 1, 6), date(2025, 4, 3), True),),
+    "81 days": (Span(date(2025, 1, 3), date(2025, 3, 24), True),),
     "twelve": (Span(date(2025, 1, 6), date(2025, 3, 30), True),),
     "two places": (
         Span(date(2025, 1, 6), date(2025, 2, 14), False),
@@ -207,6 +232,8 @@ WEEKS = {
     [
         ("thirteen", 13, MET),
         ("to a Friday", 13, MET),
+        ("to a Thursday", 12, NOT_YET),
+        ("81 days", 12, NOT_YET),  # with a day in thirteen calendar weeks
         ("twelve", 12, NOT_YET),
         ("two places", 13, MET),
         ("not completed", 5, NOT_YET),
@@ -284,7 +311,11 @@ def test_attending_more_never_makes_one_fail(
     after: int,
     data: st.DataObject,
 ) -> None:
-    """H-18: some minutes more, or all of a session instead of being away from it, excused or not."""
+    """H-18: some minutes more, or all of a session instead of being away from it, excused or not.
+
+    The bound: of a session that one was excused from, nothing less than all of it. Where excused time is left
+    out, a few minutes of it bring the whole session into the account, most of it as missed (decision 026).
+    """
     terms, lines = Terms(percent, scope, out), lines_of(drawn)
     chosen = data.draw(st.integers(0, len(lines) - 1))
     old = lines[chosen]

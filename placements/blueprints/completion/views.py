@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from placements.access import current_user, roles_allowed
 from placements.blueprints.completion import bp
 from placements.blueprints.completion.forms import ExceptionForm
-from placements.clock import today
+from placements.clock import now, today
 from placements.db import db
 from placements.domain import completion, completion_texts, enrolments
 from placements.models.enrolments import Enrolment
@@ -86,7 +86,7 @@ def withdraw_exception(exception_id: int) -> Answer:
 @roles_allowed("coordinator")
 def pass_deadline(enrolment_id: int) -> Answer:
     enrolment = get_or_404(enrolments.coordinated_by(current_user), enrolment_id)
-    completion.pass_deadline(db.session(), enrolment, today=today())
+    completion.pass_deadline(db.session(), enrolment, today=today(), now=now())
     db.session.commit()
     said = gettext("Deltagelsen for %(name)s er afsluttet på fristen.", name=enrolment.user.name)
     return back_to(f"/enrolments/{enrolment_id}/completion", message=said)
