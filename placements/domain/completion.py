@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import Select, false, or_, select
 from sqlalchemy.orm import Session
 
-from placements.domain import completion_facts, deadlines, enrolments, network_places
+from placements.domain import completion_facts, deadlines, departures, enrolments
 from placements.domain import completion_rules as rules
 from placements.domain.actors import Actor
 from placements.domain.completion_accounts import terms_of
@@ -250,4 +250,4 @@ def pass_deadline(session: Session, enrolment: Enrolment, *, today: date, now: d
     if not enrolments.is_active(enrolment) or not of_enrolment(session, enrolment, today=today).is_too_late:
         raise RuleBroken(_("Fristen er ikke overskredet, eller deltagelsen er allerede afsluttet."))
     enrolments.pass_deadline(enrolment)
-    network_places.release(session, enrolment, now=now)
+    departures.free_network_places(session, enrolment, now=now)

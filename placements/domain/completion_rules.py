@@ -110,7 +110,14 @@ def _share(lines: Sequence[Line], terms: Terms, module_id: int | None = None) ->
 
 
 def _best(standings: Collection[Standing]) -> Standing:
-    return max(standings, key=lambda one: (RANK[one.verdict], one.may_miss, one.done, -one.needed))
+    """Whatever order they come in: what tells two apart is in the key."""
+
+    def key(one: Standing) -> tuple[int, ...]:
+        counted, day = one.account, one.day or date.max
+        rest = -counted.missed, -counted.coming, counted.excused, -counted.longest, -day.toordinal()
+        return RANK[one.verdict], one.may_miss, one.done, -one.needed, *rest
+
+    return max(standings, key=key)
 
 
 # Compulsory modules, within the deadline

@@ -198,12 +198,3 @@ def give_up(session: Session, place: NetworkPlace, *, now: datetime) -> None:
         decline(session, place, now=now)
     else:
         leave(session, place, now=now)
-
-
-def release(session: Session, enrolment: Enrolment, *, now: datetime) -> None:
-    """Whoever has left the programme holds no seat and waits for none."""
-    held = select(NetworkPlace).where(
-        NetworkPlace.enrolment_id == enrolment.id, NetworkPlace.status.in_(ENGAGED)
-    )
-    for place in session.scalars(held).all():
-        give_up(session, place, now=now)
