@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import Select, false, or_, select
 from sqlalchemy.orm import Session
 
-from placements.domain import completion_facts, deadlines, departures, enrolments
+from placements.domain import completion_facts, completion_watch, deadlines, departures, enrolments
 from placements.domain import completion_rules as rules
 from placements.domain.actors import Actor
 from placements.domain.completion_accounts import terms_of
@@ -235,11 +235,15 @@ def give_exception(
     return exception
 
 
-def withdraw_exception(exception: CompletionException, *, today: date) -> None:
+def withdraw_exception(
+    session: Session, exception: CompletionException, *, today: date, now: datetime
+) -> None:
     """It stays written, and counts no more."""
     if exception.withdrawn_on is not None:
         raise RuleBroken(_("Undtagelsen er allerede trukket tilbage."))
     exception.withdrawn_on = today
+    session.flush()
+    completion_watch.after_exception(session, exception.enrolment, now=now)
 
 
 def pass_deadline(session: Session, enrolment: Enrolment, *, today: date, now: datetime) -> None:

@@ -31,13 +31,21 @@ def terms_of(programme: Programme) -> Terms:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """`coming` is what has no register yet; `excused` is left out of the share. `longest`: of one session."""
+    """`coming` is what has no register yet; `excused` is left out of the share. `longest`: of one session,
+    `longest_coming`: of one that is still to come.
+    """
 
     attended: int = 0
     missed: int = 0
     coming: int = 0
     excused: int = 0
     longest: int = 0
+    longest_coming: int = 0
+
+    @property
+    def is_begun(self) -> bool:
+        """A register was kept."""
+        return bool(self.attended or self.missed or self.excused)
 
     @property
     def counted(self) -> int:
@@ -71,17 +79,18 @@ def reaches(attended: int, counted: int, percent: int) -> bool:
 
 
 def account(lines: Iterable[Line], terms: Terms) -> Account:
-    attended = missed = coming = excused = longest = 0
+    attended = missed = coming = excused = longest = longest_coming = 0
     for line in lines:
         longest = max(longest, line.planned)
         if line.attended is None:
             coming += line.planned
+            longest_coming = max(longest_coming, line.planned)
         elif line.excused and terms.excused_left_out:
             excused += line.planned
         else:
             attended += line.attended
             missed += line.missed
-    return Account(attended, missed, coming, excused, longest)
+    return Account(attended, missed, coming, excused, longest, longest_coming)
 
 
 def done_on(lines: Iterable[Line], terms: Terms, *, attending: bool = False) -> date | None:

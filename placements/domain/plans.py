@@ -8,9 +8,10 @@ from datetime import date
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, selectinload
 
-from placements.domain import module_runs, run_sign_ups, study_groups
+from placements.domain import completion, module_runs, run_sign_ups, study_groups
 from placements.domain.actors import Actor
 from placements.domain.rules import Unmet
+from placements.models.completion import CompletionRule
 from placements.models.enrolments import Enrolment
 from placements.models.programmes import Module, ModuleRule, ModuleRuleKind
 from placements.models.teaching import ModuleRun, StudyGroup, TeachingSession
@@ -38,12 +39,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class ModulePlan:
-    """A module that is offered to the participant. `taken` is the run they are in, the latest one."""
+    """A module that is offered to the participant. `taken` is the run they are in, the latest one.
+
+    `fell_short`: the registers are kept, and the share was not reached.
+    """
 
     module: Module
     rule: ModuleRule
     taken: ModuleRun | None
     held: bool
+    fell_short: bool
     choices: list[Choice]
 
     @property
@@ -52,7 +57,8 @@ class ModulePlan:
 
     @property
     def missing(self) -> bool:
-        return self.compulsory and self.taken is None
+        """Not chosen yet; or over, and to be taken again (H-17, H-18)."""
+        return self.compulsory and (self.taken is None or (self.held and self.fell_short))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,7 @@ def plan_of(session: Session, enrolment: Enrolment, *, today: date) -> Plan:
     runs = run_sign_ups.on_offer(session, enrolment, today=today)
     seats = module_runs.taken_seats(session, [run.id for run in runs])
     mine = {run.id for run in standing.runs}
+    short = _fallen_short(session, enrolment, today=today)
 
     def choice(run: ModuleRun) -> Choice:
         taken, chosen = seats[run.id], run.id in mine
@@ -101,7 +108,7 @@ def plan_of(session: Session, enrolment: Enrolment, *, today: date) -> Plan:
         latest = max(taken, key=lambda run: module_runs.ends_on(run) or today, default=None)
         held = latest is not None and (module_runs.ends_on(latest) or today) < today
         choices = [choice(run) for run in runs if run.module_id == module.id]
-        return ModulePlan(module, rule, latest, held, choices)
+        return ModulePlan(module, rule, latest, held, module.id in short, choices)
 
     rules = [(module, module.rules_by_audience.get(enrolment.audience)) for module in modules]
     offered = [(m, rule) for m, rule in rules if rule and rule.rule is not ModuleRuleKind.NOT_OFFERED]
@@ -113,3 +120,14 @@ def plan_of(session: Session, enrolment: Enrolment, *, today: date) -> Plan:
         sorted(coming, key=lambda one: (one.held_on, one.starts_at)),
         study_groups.own(session, enrolment),
     )
+
+
+def _fallen_short(session: Session, enrolment: Enrolment, *, today: date) -> set[int]:
+    """Compulsory modules that what was attended does not do, with no register left to wait for."""
+    found = completion.of_enrolment(session, enrolment, today=today)
+    undone = {one.module_id for one in found.of(CompletionRule.COMPULSORY) if not one.met}
+    return {
+        one.module_id
+        for one in found.of(CompletionRule.ATTENDANCE)
+        if one.module_id in undone and one.module_id and (one.lost or not one.account.coming)
+    }

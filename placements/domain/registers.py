@@ -14,7 +14,7 @@ from datetime import date, datetime
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from placements.domain import attendance_ledger, completion_warnings, enrolments
+from placements.domain import attendance_ledger, completion_watch, enrolments
 from placements.domain.actors import Actor
 from placements.domain.rules import RuleBroken
 from placements.i18n import Text, _
@@ -192,7 +192,7 @@ def keep(
     if changed:
         taught.register_kept_at, taught.register_kept_by_id = now, actor.id
         session.flush()
-        completion_warnings.after_register(session, taught, now=now)
+        completion_watch.after_change(session, [taught.run], now=now)
 
 
 def require_reached(taught: TeachingSession, *, today: date) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from placements.db import Base
-from placements.domain import teaching_clashes, teaching_people
+from placements.domain import completion_watch, teaching_clashes, teaching_people
 from placements.domain.attendance_ledger import length
 from placements.domain.rules import RuleBroken, Stale
 from placements.i18n import _
@@ -97,7 +97,8 @@ def write(
     """Make the sessions those that the lines say. Whose register is kept stays as it is.
 
     A session that no line speaks of any more is called off. Those whom a change concerns get one mail, if it
-    is about a day that is not over. `seen` is the `mark` that the lines were written on.
+    is about a day that is not over. `seen` is the `mark` that the lines were written on. For those whose
+    sessions are others now, what may be missed is reckoned anew.
     """
     if mark(known) != seen:
         raise Stale
@@ -113,10 +114,16 @@ def write(
         if line.session_id and is_news(open_ones[line.session_id], line, today=today)
     ]
     teaching_people.tell(session, teaching_people.concerned(session, changed), now=now)
+    touched = {one.run for one in called_off}
     remove(session, called_off)
     forget_notices(session, [key for key, day in days.items() if open_ones[key].held_on != day])
     for line in lines:
-        put(session, line, open_ones, run_for, reason)
+        old = open_ones[line.session_id] if line.session_id else None
+        if old is None or line_of(old) != line:
+            touched |= {old.run} if old else set()
+            touched.add(put(session, line, open_ones, run_for, reason).run)
+    session.flush()
+    completion_watch.after_change(session, touched, now=now)
 
 
 def put(

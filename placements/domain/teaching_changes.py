@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from placements.db import one_at_a_time
 from placements.domain import (
     attendance_ledger,
+    completion_watch,
     enrolments,
     session_lines,
     teaching_clashes,
@@ -90,6 +91,7 @@ def move(
         session_lines.forget_notices(session, [taught.id])
     session_lines.put(session, line, {taught.id: taught}, lambda _module_id: taught.run, reason)
     session.flush()
+    completion_watch.after_change(session, [taught.run], now=now)
     if news:
         teaching_people.tell(session, told | teaching_people.concerned(session, [taught]), now=now)
 
@@ -115,7 +117,10 @@ def call_off(session: Session, taught: TeachingSession, *, today: date, now: dat
         raise RuleBroken(_("Protokollen er ført, så undervisningen kan ikke aflyses."))
     if taught.held_on >= today:
         teaching_people.tell(session, teaching_people.concerned(session, [taught]), now=now)
+    run = taught.run
     session_lines.remove(session, [taught])
+    session.flush()
+    completion_watch.after_change(session, [run], now=now)
 
 
 def taught_with(session: Session, taught: TeachingSession, scope: str) -> list[TeachingSession]:

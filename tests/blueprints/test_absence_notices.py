@@ -48,11 +48,13 @@ def test_notice_is_given_shown_and_taken_back(
         room.bo.id,
         AbsenceReason.ILLNESS,
     )
-    shown = BeautifulSoup(bo.get(page).text, "html.parser").select_one(f"#session-{coming.id}")
+    page_after = bo.get(page).text
+    shown = BeautifulSoup(page_after, "html.parser").select_one(f"#session-{coming.id}")
     assert shown is not None
     assert "mandag 10. februar 2025 (uge 7)" in shown.text
     assert "kl. 9.00-12.00 · Modul 2 · Lokale 2" in shown.text
     assert "Du har meldt afbud" in shown.text
+    assert "kommer du alene med den under grænsen for fremmøde" in page_after
     assert bo.post(f"{address}/take-back").location == page
     assert session.scalars(select(AbsenceNotice)).all() == []
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 import pytest
 from sqlalchemy import select
 
-from placements.domain import absence_notices
+from placements.domain import absence_notices, completion_watch
 from placements.domain.rules import RuleBroken
 from placements.formatting import COPENHAGEN
 from placements.models.attendance import AbsenceNotice, AbsenceReason
@@ -43,6 +43,14 @@ def test_give_changes_and_take_back(room: Class) -> None:
     absence_notices.take_back(room.make.session, room.bo, room.session, now=BEFORE)
     absence_notices.take_back(room.make.session, room.bo, room.session, now=BEFORE)
     assert reasons(room) == []
+
+
+def test_known_beforehand_when_the_day_alone_is_more_than_may_be_missed(room: Class) -> None:
+    """One of four days is more than a fifth; of five it is not."""
+    for number in range(5):
+        decides = completion_watch.alone_decides(room.make.session, room.bo, room.session)
+        assert decides is (number < 4)
+        room.make.teaching_session(room.run, held_on=date(2025, 3, 3 + number))
 
 
 def test_nothing_changes_once_it_has_begun(room: Class) -> None:

@@ -18,7 +18,7 @@ from placements.models.network_groups import NetworkPlaceStatus
 from placements.models.programmes import AttendanceScope, Audience
 from tests.domain.completion_scene import attended, planned, sessions_of, without_practicum
 from tests.domain.network_scene import NOW, in_line, member
-from tests.factories import Factory, actor_for
+from tests.factories import MOMENT, Factory, actor_for
 
 TODAY = date(2025, 2, 3)
 R, MET, NOT_YET, LOST = CompletionRule, Verdict.MET, Verdict.NOT_YET, Verdict.LOST
@@ -195,11 +195,11 @@ def test_exception_counts_until_it_is_taken_back(make: Factory, session: Session
     (exception,) = found.exceptions
     assert (exception.given_by.name, exception.given_on) == ("Karen Koordinator", TODAY)
     assert diploma_gates.unmet_for_issue(session, person) == []
-    completion.withdraw_exception(exception, today=TODAY)
+    completion.withdraw_exception(session, exception, today=TODAY, now=MOMENT)
     session.flush()
     assert verdicts(session, person)[R.ATTENDANCE] is LOST
     with pytest.raises(RuleBroken, match="allerede trukket tilbage"):
-        completion.withdraw_exception(exception, today=TODAY)
+        completion.withdraw_exception(session, exception, today=TODAY, now=MOMENT)
 
 
 def test_exception_needs_a_reason_and_is_given_once(make: Factory, session: Session) -> None:

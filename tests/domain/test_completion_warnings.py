@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import date, time
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from placements.clock import now
-from placements.domain import completion_warnings, registers, warning_contacts
+from placements.domain import (
+    completion,
+    completion_warnings,
+    completion_watch,
+    registers,
+    session_lines,
+    teaching_changes,
+    warning_contacts,
+)
 from placements.domain.attendance_ledger import Line
 from placements.domain.completion_accounts import Terms
 from placements.domain.completion_rules import attendance
@@ -43,11 +52,14 @@ WHOLE = Terms(80, AttendanceScope.OVERALL)
         ("aaaaa" + "-" * 15, True),  # lost
         ("p" * 16 + "aaa-", False),  # enough already
         ("e" + "-" * 19, False),
+        ("p--", True),  # nothing was missed, but one session is more than may be
+        ("---", False),  # before the first register
+        ("p----", False),  # one whole session may be missed
     ],
 )
 def test_close_is_two_sessions_or_less_after_something_was_missed(marks: str, close: bool) -> None:
     (standing,) = attendance(taught(marks), WHOLE)
-    assert completion_warnings.is_close(standing) is close
+    assert completion_watch.is_close(standing) is close
 
 
 def test_warning_always_comes_before_there_is_nothing_left_to_miss() -> None:
@@ -57,7 +69,7 @@ def test_warning_always_comes_before_there_is_nothing_left_to_miss() -> None:
         for number in range(20):
             lines[number] = taught("p")[0] if number % 2 else _missing(gone)
             (standing,) = attendance(lines, WHOLE)
-            if completion_warnings.is_close(standing):
+            if completion_watch.is_close(standing):
                 assert standing.may_miss >= 60
                 break
 
@@ -173,6 +185,79 @@ def test_day_of_the_coordinator_lists_the_lost_before_the_close(
     ]
     assert completion_warnings.close_ones(session, elsewhere).tasks == []
     assert query_count(lambda: completion_warnings.close_ones(session, coordinator)) == 3
+
+
+def test_module_that_is_untouched_hides_nobody(make: Factory, session: Session) -> None:
+    """H-18: little may be missed of a short module that has not begun; the long one is what is in danger."""
+    cohort = make.cohort(without_practicum(make, attendance_scope=AttendanceScope.MODULE))
+    long, _short = planned(make, cohort, 2, sessions=10), planned(make, cohort, 3, sessions=1)
+    person = make.enrolment(cohort)
+    Keeper(make, long).keep(person, 0, "a")
+    found = completion_warnings.close_ones(session, actor_for(make.coordinator(cohort.programme)))
+    assert [task.note for task in found.tasks] == ["Hold 2024. Kan højst være væk i 3 timer mere."]
+    assert len(completion_warnings.of_student(session, actor_for(person.user), TODAY)) == 1
+
+
+def test_short_module_warns_at_its_first_register_and_once(make: Factory) -> None:
+    """Of three sessions none may be missed whole: a warning after one was would come too late."""
+    run = planned(make, make.cohort(without_practicum(make)), sessions=3)
+    keeper, person = Keeper(make, run), make.enrolment(run.cohort)
+    assert len(keeper.keep(person, 0, "p")) == 1
+    assert keeper.keep(person, 1, "a") == []
+
+
+# From a change
+
+
+def mailed(session: Session) -> list[str]:
+    session.flush()
+    query = select(OutgoingMail.message).where(OutgoingMail.message == completion_watch.TO_PARTICIPANT)
+    return list(session.scalars(query))
+
+
+@pytest.mark.parametrize("change", ["call_off", "shorten", "write"])
+def test_warns_when_what_is_to_come_becomes_less(
+    make: Factory, session: Session, keeper: Keeper, run: ModuleRun, person: Enrolment, change: str
+) -> None:
+    """Three of sixty hours were missed; with fewer hours to come that is close."""
+    for number in range(10):
+        make.teaching_session(run, held_on=date(2025, 3, 3 + number))
+    keeper.keep(person, 0, "a")
+    assert mailed(session) == []
+    last = list(sessions_of(make, run))[-10:]
+    if change == "write":
+        kept = [one for one in run.sessions if one not in last]
+        lines = [session_lines.line_of(one) for one in kept if not session_lines.is_kept(one)]
+        session_lines.write(
+            session,
+            run.cohort,
+            run.sessions,
+            lines,
+            lambda _module_id: run,
+            seen=session_lines.mark(run.sessions),
+            reason=None,
+            today=TODAY,
+            now=now(),
+        )
+    for one in last if change != "write" else ():
+        if change == "call_off":
+            teaching_changes.call_off(session, one, today=TODAY, now=now())
+        else:
+            line = replace(session_lines.line_of(one), ends_at=time(10))
+            teaching_changes.move(session, one, line, today=TODAY, now=now())
+    assert mailed(session) == [completion_watch.TO_PARTICIPANT]
+
+
+def test_warns_when_an_exception_is_taken_back(
+    make: Factory, session: Session, keeper: Keeper, run: ModuleRun, person: Enrolment
+) -> None:
+    giver = make.coordinator(make.programme("elsewhere"))
+    values = {"rule": CompletionRule.ATTENDANCE, "module_id": run.module_id}
+    exception = make.completion_exception(person.id, giver, **values)
+    keeper.keep(person, 0, "a")
+    assert mailed(session) == []
+    completion.withdraw_exception(session, exception, today=TODAY, now=now())
+    assert mailed(session) == [completion_watch.TO_PARTICIPANT]
 
 
 # Somebody outside

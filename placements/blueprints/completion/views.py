@@ -76,7 +76,7 @@ def give_exception(enrolment_id: int) -> Answer:
 @roles_allowed("coordinator")
 def withdraw_exception(exception_id: int) -> Answer:
     exception = get_or_404(completion.given_by(current_user), exception_id)
-    completion.withdraw_exception(exception, today=today())
+    completion.withdraw_exception(db.session(), exception, today=today(), now=now())
     db.session.commit()
     location = f"/enrolments/{exception.enrolment_id}/completion"
     return back_to(location, message=gettext("Undtagelsen er trukket tilbage."))

@@ -11,7 +11,7 @@ from placements.blueprints.registers import bp
 from placements.blueprints.registers.forms import NoticeForm, notice_form
 from placements.clock import moment, today
 from placements.db import db
-from placements.domain import absence_notices, teaching
+from placements.domain import absence_notices, completion_watch, teaching
 from placements.models.attendance import AbsenceReason
 from placements.models.enrolments import Enrolment
 from placements.models.teaching import TeachingSession
@@ -56,8 +56,20 @@ def give_notice(enrolment_id: int, session_id: int) -> Answer:
 
     if refused := attempt(form, action):
         return _page(enrolment, form, session_id, refused)
+    said = _answer(completion_watch.alone_decides(db.session(), enrolment, taught))
     db.session.commit()
-    return back_to(f"/my/sessions/{enrolment_id}", message=gettext("Dit afbud er meldt."))
+    return back_to(f"/my/sessions/{enrolment_id}", message=said)
+
+
+def _answer(decides: bool) -> str:
+    """More is said when that day alone is more than may be missed."""
+    if not decides:
+        return str(gettext("Dit afbud er meldt."))
+    said = gettext(
+        "Dit afbud er meldt. Tæller dagen som fravær, kommer du alene med den under grænsen for fremmøde. "
+        "Tal med koordinatoren om, hvad du kan gøre."
+    )
+    return str(said)
 
 
 @bp.post("/my/sessions/<int:enrolment_id>/<int:session_id>/absence/take-back")
