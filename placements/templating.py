@@ -110,6 +110,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(formatting.week_number, "week")
     app.add_template_filter(said, "tr")
     app.add_template_filter(lambda value: "" if value is None else said(words.word(value)), "word")
+    app.add_template_filter(lambda minutes: said(words.duration(minutes)), "duration")
     app.add_template_filter(words.tone, "tone")
     app.add_template_global(asset_path, "asset")
     app.add_template_global(translated, "_")

@@ -1,7 +1,7 @@
 """One word for one thing: what the values of the enumerations are called on screen and in documents.
 
 `word(value)` is the Danish word, translatable; `tone(value)` is how its badge looks.
-Templates: `{{ value|word }}`, `{{ value|tone }}`.
+Templates: `{{ value|word }}`, `{{ value|tone }}`; `{{ minutes|duration }}` for a time that people spent.
 """
 
 from __future__ import annotations
@@ -344,3 +344,17 @@ def tone(value: enum.StrEnum) -> str:
 def choices(kind: type[enum.StrEnum]) -> list[tuple[str, Text]]:
     """Every value of an enumeration with its word, in the order it is declared."""
     return [(member.value, word(member)) for member in kind]
+
+
+def duration(minutes: int) -> Text:
+    """6 timer, 1 time 30 min., 45 min."""
+    whole, rest = divmod(minutes, 60)
+    if not whole and rest:
+        return _("%(minutes)s min.", minutes=rest)
+    if rest:
+        return (
+            _("1 time %(minutes)s min.", minutes=rest)
+            if whole == 1
+            else _("%(hours)s timer %(minutes)s min.", hours=whole, minutes=rest)
+        )
+    return _("1 time") if whole == 1 else _("%(hours)s timer", hours=whole)

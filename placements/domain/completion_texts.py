@@ -11,7 +11,7 @@ from placements.domain.completion_accounts import Account
 from placements.domain.completion_rules import Standing, worst
 from placements.i18n import Text, _
 from placements.models.completion import CompletionRule, Verdict
-from placements.words import word
+from placements.words import duration, word
 
 BY_EXCEPTION = _("Der er givet en undtagelse, så det tæller som opfyldt.")
 NO_SESSIONS = _("Undervisningen er ikke lagt endnu.")
@@ -235,20 +235,6 @@ PRACTICUM: dict[CompletionRule, Callable[[Standing], Text]] = {
     CompletionRule.PRACTICUM_HOURS: _hours,
     CompletionRule.FOLLOW_UP_DAYS: _days,
 }
-
-
-def duration(minutes: int) -> Text:
-    """6 timer, 1 time 30 min., 45 min."""
-    whole, rest = divmod(minutes, 60)
-    if not whole and rest:
-        return _("%(minutes)s min.", minutes=rest)
-    if rest:
-        return (
-            _("1 time %(minutes)s min.", minutes=rest)
-            if whole == 1
-            else _("%(hours)s timer %(minutes)s min.", hours=whole, minutes=rest)
-        )
-    return _("1 time") if whole == 1 else _("%(hours)s timer", hours=whole)
 
 
 def share(standing: Standing) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import time
 
 import pypdfium2
 import pytest
@@ -99,6 +100,19 @@ def test_who_stopped_is_ticked_for_a_certificate_of_what_they_attended(
     )
     assert given.document.filename == "deltagerbevis-DB-2025-0001.pdf"
     assert mailbox.newest()["Subject"] == "Dit deltagerbevis er klar"
+
+
+def test_time_attended_is_said_as_on_the_pages_about_completion(
+    make: Factory, session: Session, desk: Client, cohort: Cohort
+) -> None:
+    """71 hours and 20 minutes are not 71,33 hours."""
+    person = session.scalars(select(Enrolment).where(Enrolment.status == EnrolmentStatus.WITHDRAWN)).one()
+    short = make.teaching_session(
+        make.run(cohort, make.module(cohort.programme, number=9)), ends_at=time(9, 20)
+    )
+    make.attendance(short, person)
+    rows = {row.th.get_text(): row.select_one("td.number") for row in soup(desk.get(PAGE)).select("tbody tr")}
+    assert rows["Liv"].get_text() == "3 timer 20 min."
 
 
 def test_preview_says_names_and_what_all_have_in_common(desk: Client) -> None:

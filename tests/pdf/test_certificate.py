@@ -41,7 +41,7 @@ def built(**changes: Any) -> Values:
 def test_certificate_says_hours_and_modules_attended() -> None:
     text = reading.text(pdf.render("certificate", SAMPLE).pdf)
     assert text.startswith("Viborg Kommune Deltagerbevis Frida Falk har deltaget i Peer-uddannelsen Viborg")
-    assert "43,5 timers undervisning 1. Peer-faglighed og erfaringskompetence (9 timer)" in text
+    assert "Undervisning: 43 timer 30 min. 1. Peer-faglighed og erfaringskompetence (9 timer)" in text
     assert "gennemført" not in text
     assert "opfyldt" not in text
     assert "%" not in text
@@ -50,8 +50,8 @@ def test_certificate_says_hours_and_modules_attended() -> None:
 def test_built_certificate_counts_what_was_attended_up_to_the_last_day() -> None:
     values = built()
     assert (values["theory_hours"], values["modules"]) == (
-        "9,5",
-        ["Modul 1 (9 timer)", "Modul 3 (0,5 timer)"],
+        "9 timer 30 min.",
+        ["Modul 1 (9 timer)", "Modul 3 (30 min.)"],
     )
     assert values["period"] == "9. september – 20. november 2024"
     assert (values["practicum"], values["follow_up_days"]) == (None, [])

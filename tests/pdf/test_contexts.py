@@ -243,6 +243,9 @@ def test_diploma_says_the_persons_own_hours_and_last_day_where_registers_were_ke
         placement=None, follow_up_days=[], theory_minutes=3360, last_taught_on=date(2024, 12, 11)
     )
     assert (values["theory_hours"], values["period"]) == ("56", "9. september – 11. december 2024")
+    uneven = built_diploma(theory_minutes=71 * 60 + 20)
+    assert uneven["theory_hours"] == "71 timer 20 min."
+    assert "Teori: 71 timer 20 min." in reading.text(pdf.render("diploma", uneven).pdf)
 
 
 def test_built_diploma_is_plain_and_prints() -> None:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from placements.formatting import hours, long_date, period
+from placements.formatting import long_date, period
 from placements.i18n import _
 from placements.models.diploma_designs import DiplomaBlock, DiplomaDesign
 from placements.models.diplomas import Diploma
 from placements.models.placements import Placement
 from placements.models.programmes import Module
 from placements.pdf.certificate.examples import SAMPLE, WORST
-from placements.pdf.diploma.context import practicum, shows
+from placements.pdf.diploma.context import practicum, shows, taught
 from placements.pdf.diploma.values import Signature, Values
 from placements.pdf.language import said
+from placements.words import duration
 
 __all__ = ["FILENAME", "MAX_PAGES", "SAMPLE", "WORST", "build"]
 
@@ -54,8 +55,8 @@ def build(
         "person": diploma.person_name,
         "period": period(diploma.enrolment.starts_on, last_day, locale=locale),
         "aim": design.aim or diploma.enrolment.cohort.programme.aim,
-        "theory_hours": hours(total / 60, locale=locale) if with_hours else "",
-        "modules": [_titled(module, minutes[module.id], with_hours, locale) for module in taken],
+        "theory_hours": taught(total) if with_hours else "",
+        "modules": [_titled(module, minutes[module.id], with_hours) for module in taken],
         "practicum": practicum(placement, design, locale) if placement else None,
         "follow_up_days": [],
         "completion": _("Beviset gælder den undervisning, der står herunder."),
@@ -65,7 +66,7 @@ def build(
     return said(values, locale)  # type: ignore[no-any-return]
 
 
-def _titled(module: Module, minutes: int, with_hours: bool, locale: str) -> str:
+def _titled(module: Module, minutes: int, with_hours: bool) -> str:
     if not with_hours:
         return module.title
-    return _("%(title)s (%(hours)s timer)", title=module.title, hours=hours(minutes / 60, locale=locale))
+    return _("%(title)s (%(time)s)", title=module.title, time=duration(minutes))

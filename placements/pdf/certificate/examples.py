@@ -13,12 +13,12 @@ SAMPLE: Values = {
     "number": "DB-2025-0002",
     "person": "Frida Falk",
     "period": "9. september – 20. november 2024",
-    "theory_hours": "43,5",
+    "theory_hours": "43 timer 30 min.",
     "modules": [
         "Peer-faglighed og erfaringskompetence (9 timer)",
         "Recovery og empowerment (12 timer)",
         "Stil skarpt på dig selv – en vej til recovery (12 timer)",
-        "Diagnosemestring, sorg, krise og stigma (10,5 timer)",
+        "Diagnosemestring, sorg, krise og stigma (10 timer 30 min.)",
     ],
     "practicum": None,
     "follow_up_days": [],
@@ -28,6 +28,7 @@ SAMPLE: Values = {
 WORST: Values = {
     **diploma.WORST,
     "heading": "Deltagerbevis",
-    "modules": [f"{title} (101,75 timer)" for title in diploma.WORST["modules"]],
+    "theory_hours": "712 timer 15 min.",
+    "modules": [f"{title} (101 timer 45 min.)" for title in diploma.WORST["modules"]],
     "completion": SAYS,
 }

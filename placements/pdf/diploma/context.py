@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Unpack
 
-from placements.formatting import full_date, hours, long_date, period
+from placements.formatting import full_date, long_date, period
 from placements.i18n import _
 from placements.models.diploma_designs import DiplomaBlock, DiplomaDesign
 from placements.models.diplomas import Diploma
@@ -17,8 +17,20 @@ from placements.models.programmes import Module, ModuleRuleKind, Programme
 from placements.pdf.diploma.examples import SAMPLE, WORST
 from placements.pdf.diploma.values import Practicum, Proof, Signature, Values
 from placements.pdf.language import said
+from placements.words import duration
 
-__all__ = ["FILENAME", "MAX_PAGES", "SAMPLE", "WORST", "build", "practicum", "renewed", "sample", "shows"]
+__all__ = [
+    "FILENAME",
+    "MAX_PAGES",
+    "SAMPLE",
+    "WORST",
+    "build",
+    "practicum",
+    "renewed",
+    "sample",
+    "shows",
+    "taught",
+]
 
 FILENAME = "uddannelsesbevis-{number}.pdf"
 MAX_PAGES = 1
@@ -64,7 +76,7 @@ def build(
         "person": diploma.person_name,
         "period": period(enrolment.starts_on, last_day, locale=locale),
         "aim": design.aim or enrolment.cohort.programme.aim,
-        "theory_hours": hours(minutes / 60, locale=locale) if shows(design, DiplomaBlock.HOURS) else "",
+        "theory_hours": taught(minutes) if shows(design, DiplomaBlock.HOURS) else "",
         "modules": [module.title for module in taken] if shows(design, DiplomaBlock.MODULES) else [],
         "practicum": practicum(placement, design, locale) if placement else None,
         "follow_up_days": [full_date(day.held_on, locale=locale) for day in follow_up_days if day.held_on],
@@ -136,6 +148,11 @@ def practicum(placement: Placement, design: DiplomaDesign, locale: str) -> Pract
         "organisation": owner.organisation.name_on(placement.ends_on) if with_place else "",
         "supervisor": with_supervisor.name if with_supervisor else "",
     }
+
+
+def taught(minutes: int) -> str:
+    """78 where they are whole hours, else 71 timer 20 min., just as the pages about it say."""
+    return duration(minutes) if minutes % 60 else str(minutes // 60)
 
 
 def shows(design: DiplomaDesign, block: DiplomaBlock) -> bool:

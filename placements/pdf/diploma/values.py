@@ -29,7 +29,10 @@ class Proof(TypedDict):
 
 
 class Values(TypedDict):
-    """`dated` is ISO (2025-04-11); other texts stand on paper as they are, and what is empty is left out."""
+    """`dated` is ISO (2025-04-11); other texts stand on paper as they are, and what is empty is left out.
+
+    `theory_hours` are whole hours (78), or the time in words (71 timer 20 min.).
+    """
 
     heading: str
     accent: str
