@@ -103,14 +103,23 @@ def after_exception(session: Session, person: Enrolment, *, now: datetime) -> No
 
 def _reckon(session: Session, people: Sequence[Enrolment], scope: int | None, *, now: datetime) -> None:
     told = _told(session, people, scope)
-    fallen = []
+    fallen, missing = [], []
     for person, standings in attendance(session, people):
-        close = any(is_close(standing) for standing in standings if standing.module_id == scope)
-        if close and person.id not in told:
+        close = [one for one in standings if one.module_id == scope and is_close(one)]
+        warning = told.get(person.id)
+        if not close:
+            if warning is not None:
+                session.delete(warning)
+            continue
+        if warning is None:
+            warning = ThresholdWarning(enrolment_id=person.id, module_id=scope, warned_at=now)
+            session.add(warning)
             fallen.append(person)
-        elif not close and person.id in told:
-            session.delete(told[person.id])
-    _warn(session, fallen, scope, now=now)
+        if warning.outside_told_at is None and any(one.account.missed for one in close):
+            warning.outside_told_at = now
+            missing.append(person)
+    _warn(session, fallen, now=now)
+    warning_contacts.tell(session, missing, now=now)
 
 
 def _taking_part(session: Session, run_ids: Collection[int]) -> Sequence[Enrolment]:
@@ -138,14 +147,12 @@ def _told(session: Session, people: Collection[Enrolment], scope: int | None) ->
     return {warning.enrolment_id: warning for warning in session.scalars(query)}
 
 
-def _warn(session: Session, fallen: Sequence[Enrolment], scope: int | None, *, now: datetime) -> None:
-    """The participant, whom they have named, and the coordinators of each cohort in one mail."""
+def _warn(session: Session, fallen: Sequence[Enrolment], *, now: datetime) -> None:
+    """The participant, and the coordinators of each cohort in one mail."""
     for person in fallen:
-        session.add(ThresholdWarning(enrolment_id=person.id, module_id=scope, warned_at=now))
         path = f"/enrolments/{person.id}/completion"
         if person.user.active:
             outbox.notify(session, person.user, TO_PARTICIPANT, path=path, now=now)
-    warning_contacts.tell(session, fallen, now=now)
     cohorts = {person.cohort_id: person.cohort for person in fallen}
     for cohort in cohorts.values():
         for coordinator in users.coordinators_of(session, cohort.programme_id):

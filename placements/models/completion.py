@@ -59,7 +59,8 @@ class CompletionException(Audited, Versioned, Model):
 class ThresholdWarning(Model):
     """Somebody has been told that little more may be missed: of `module`, or of everything.
 
-    It goes when they have recovered, so that they are told again if it falls anew.
+    It goes when they have recovered, so that they are told again if it falls anew. Whom they named outside is
+    told when something was missed: in a short module that is later than the participant.
     """
 
     __table_args__ = table(UniqueConstraint("enrolment_id", "module_id"))
@@ -68,3 +69,4 @@ class ThresholdWarning(Model):
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"))
     module_id: Mapped[int | None] = mapped_column(ForeignKey("module.id"), index=True)
     warned_at: Mapped[datetime]
+    outside_told_at: Mapped[datetime | None]

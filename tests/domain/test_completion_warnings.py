@@ -283,6 +283,18 @@ def test_whom_the_participant_named_is_told_too(session: Session, keeper: Keeper
     assert outside(session) == [("ida@example.org", 0)]
 
 
+def test_nobody_outside_is_told_before_something_was_missed(make: Factory, session: Session) -> None:
+    """The participant of a short module is warned at its first register, and needs nobody's call for that."""
+    run = planned(make, make.cohort(without_practicum(make)), sessions=3)
+    keeper, person = Keeper(make, run), make.enrolment(run.cohort)
+    name_one(session, person)
+    assert len(keeper.keep(person, 0, "p")) == 1
+    assert outside(session) == []
+    keeper.keep(person, 1, "a")
+    keeper.keep(person, 2, "a")
+    assert outside(session) == [("ida@example.org", 0)]
+
+
 @pytest.mark.parametrize("change", ["forget", "another"])
 def test_mail_that_waits_is_not_sent_to_whoever_was_deleted(
     session: Session, keeper: Keeper, person: Enrolment, change: str
