@@ -23,7 +23,6 @@ from placements.models.enrolments import Enrolment
 from placements.models.programmes import Module
 
 R = CompletionRule
-THEORY = (R.ATTENDANCE, R.COMPULSORY, R.DEADLINE)
 
 
 @dataclass(frozen=True, slots=True)
