@@ -53,11 +53,11 @@ def _draft(session: Session, _job: Job, placement: Placement) -> None:
 
 
 def _send(session: Session, _job: Job, placement: Placement) -> None:
-    printing.send_agreement(session, _version(session, placement), now=now())
+    printing.agreements.send(session, _version(session, placement), now=now())
 
 
 def _print(session: Session, job: Job, placement: Placement) -> None:
-    filename, content = printing.agreement_pdf(session, _version(session, placement))
+    filename, content = printing.agreements.pdf_of(session, _version(session, placement))
     (_made(folder_of(job)) / f"{placement.id}-{filename}").write_bytes(content)
 
 
@@ -70,7 +70,7 @@ def _issue_certificate(session: Session, _job: Job, enrolment: Enrolment) -> Non
 
 
 def _hand_out(session: Session, diploma: Diploma) -> None:
-    printing.hand_out(session, diploma, now=now())
+    printing.diplomas.hand_out(session, diploma, now=now())
 
 
 def _collect(session: Session, job: Job, enrolment: Enrolment) -> None:

@@ -19,8 +19,8 @@ def give(session: Session, people: Sequence[Enrolment], *, now: datetime) -> Non
     for person in people[:2]:
         diploma = diplomas.issue(session, person, today=DAY)
         session.flush()
-        printing.freeze_diploma(session, diploma, now=now)
+        printing.diplomas.freeze(session, diploma, now=now)
     lacking = next(one for one in people[2:] if not certificates.unmet_for_issue(session, one))
     certificate = diplomas.issue_certificate(session, lacking, today=DAY)
     session.flush()
-    printing.freeze_diploma(session, certificate, now=now)
+    printing.diplomas.freeze(session, certificate, now=now)

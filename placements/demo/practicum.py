@@ -133,14 +133,14 @@ def _carry_on(
     agreement = agreements.draft(session, placement, today=AUTUMN)
     agreements.write(agreement, sections={6: agreement.current.sections["6"], **WRITTEN})
     session.flush()
-    printing.send_agreement(session, agreement.current, now=now)
+    printing.agreements.send(session, agreement.current, now=now)
     session.flush()
     signers = [_as_student(placement), as_host(placement), _as_coordinator(placement, coordinator)]
     for signer in signers if stage == ACTIVE else signers[2:]:
         agreements.sign(session, agreement.current, signer, read=1, now=now)
         session.flush()
     if stage == ACTIVE:
-        printing.freeze_when_signed(session, agreement.current, now=now)
+        printing.agreements.freeze_when_signed(session, agreement.current, now=now)
         placements.start(session, placement, today=FIRST_DAY)
     session.flush()
 

@@ -129,7 +129,7 @@ def write(agreement: Agreement, *, sections: dict[int, str | None]) -> Agreement
 def send(session: Session, version: AgreementVersion, *, now: datetime) -> None:
     """To everybody who must sign: a mail with a link. From here on it is locked.
 
-    What is sent is printed and frozen in the same step (`printing.send_agreement`).
+    What is sent is printed and frozen in the same step (`printing.agreements.send`).
     """
     target = target_of(TRANSITIONS, "send", version.status, _("Aftalen er allerede sendt."))
     require(_("Aftalen kan ikke sendes endnu."), unmet_for_send(version))

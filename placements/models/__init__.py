@@ -42,6 +42,7 @@ from placements.models import (  # noqa: F401
     preferences,
     programmes,
     quality,
+    seals,
     sent_forms,
     sign_ins,
     signatures,

@@ -6,9 +6,11 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from placements.db import Model, table
+from placements.models.seals import Seal
 
 
 class DocumentKind(enum.StrEnum):
@@ -17,7 +19,11 @@ class DocumentKind(enum.StrEnum):
 
 
 class Document(Model):
-    """Never changed, never rendered again from a later template."""
+    """Never changed, never rendered again from a later template.
+
+    `sha256` is that of `content`; `page_sha256` that of the page as it was printed, before its seal: the same
+    values give it again as long as the templates are of the same version.
+    """
 
     __table_args__ = table()
 
@@ -25,8 +31,12 @@ class Document(Model):
     kind: Mapped[DocumentKind]
     number: Mapped[str]
     filename: Mapped[str]
-    sha256: Mapped[str]
+    sha256: Mapped[str] = mapped_column(index=True)
     template_version: Mapped[str]
     printed: Mapped[dict[str, Any]]
     created_at: Mapped[datetime]
     content: Mapped[bytes] = mapped_column(deferred=True)
+    page_sha256: Mapped[str | None]
+    seal_id: Mapped[int | None] = mapped_column(ForeignKey("seal.id"))
+
+    seal: Mapped[Seal | None] = relationship()

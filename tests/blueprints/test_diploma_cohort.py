@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from placements import jobs as work
-from placements import pdf
+from placements import pdf, printing
 from placements.domain.diploma_lists import standing_in
 from placements.models.cohorts import Cohort
 from placements.models.diplomas import Diploma, DiplomaKind
@@ -22,7 +22,6 @@ from placements.models.enrolments import Enrolment, EnrolmentStatus
 from placements.models.jobs import Job, JobKind
 from placements.models.users import User
 from placements.pdf.diploma.context import SAMPLE
-from placements.printing import diplomas_bound
 from tests.conftest import Client
 from tests.factories import Factory
 from tests.mailbox import Mailbox
@@ -186,5 +185,5 @@ def test_binding_asks_as_many_queries_for_few_as_for_many(
             make.diploma(make.enrolment(cohort), f"UB-2025-000{number}", document_id=document.id)
         session.commit()
         session.refresh(cohort)
-        counted.append(query_count(lambda: diplomas_bound(standing_in(session, cohort))))
+        counted.append(query_count(lambda: printing.diplomas.bound(standing_in(session, cohort))))
     assert counted == [1, 1]

@@ -81,7 +81,7 @@ def test_goals_stand_in_section_3_apart_from_the_coordinators_words(scene: Scene
     session.expire_all()
     agreement = of_placement(session, scene.placement.id)
     assert agreement is not None
-    section = printing.agreement_values(session, agreement.current)["sections"][2]
+    section = printing.agreements.values_of(session, agreement.current)["sections"][2]
     assert section["paragraphs"] == [
         "Den studerendes egne mål:",
         "Jeg vil prøve at holde et oplæg.",

@@ -43,10 +43,10 @@ class Parties:
             agreement = agreements.draft(session, self.placement, today=now().date())
             agreements.write(agreement, sections={6: "Samtaler med brugere"})
             session.flush()
-            printing.send_agreement(session, agreement.current, now=now())
+            printing.agreements.send(session, agreement.current, now=now())
             for user in (self.student, self.host, self.coordinator):
                 agreements.sign(session, agreement.current, actor_for(user), read=1, now=now())
-            printing.freeze_when_signed(session, agreement.current, now=now())
+            printing.agreements.freeze_when_signed(session, agreement.current, now=now())
             session.commit()
         return agreement
 

@@ -89,7 +89,7 @@ def send_agreement(session: Session, asked: Placement) -> None:
         agreement = agreements.draft(session, placement, today=now().date())
         agreements.write(agreement, sections={6: "Samtaler med brugere"})
         session.flush()
-        printing.send_agreement(session, agreement.current, now=now())
+        printing.agreements.send(session, agreement.current, now=now())
 
     do(session, act)
 

@@ -48,7 +48,7 @@ def record_paper(placement_id: int) -> Answer:
 
     def action() -> None:
         session, number = db.session(), f"{agreement.number}-{version.number}"
-        printing.freeze_to_sign(session, version, now=now())
+        printing.agreements.freeze_to_sign(session, version, now=now())
         scan = scans.keep(session, form.scan.content(), name=form.scan.filename, number=number, now=now())
         agreement_paper.record(
             session,
@@ -61,7 +61,7 @@ def record_paper(placement_id: int) -> Answer:
             today=today(),
             now=now(),
         )
-        printing.freeze_when_signed(session, version, now=now())
+        printing.agreements.freeze_when_signed(session, version, now=now())
 
     if refused := attempt(form, action):
         return _page(agreement, form, refused)

@@ -97,7 +97,7 @@ def _values(version: AgreementVersion) -> Values:
     """What it says, in the reader's language; once signed, what was signed, in Danish like the document."""
     if version.document is not None and is_signed(version):
         return cast(Values, version.document.printed)
-    return printing.agreement_values(db.session(), version, locale=str(get_locale()))
+    return printing.agreements.values_of(db.session(), version, locale=str(get_locale()))
 
 
 @bp.get("/agreement")
@@ -159,7 +159,7 @@ def send(placement_id: int) -> Answer:
     seen = SeenForm()
     _expect_number(agreement, seen.number.data)
     expect_version(agreement.current, seen.version_number)
-    printing.send_agreement(db.session(), agreement.current, now=now())
+    printing.agreements.send(db.session(), agreement.current, now=now())
     db.session.commit()
     return back_to(
         f"/placements/{placement_id}/agreement",
@@ -185,9 +185,9 @@ def sign(placement_id: int) -> Answer:
     form = SignForm()
 
     def action() -> None:
-        printing.freeze_to_sign(db.session(), version, now=now())
+        printing.agreements.freeze_to_sign(db.session(), version, now=now())
         agreements.sign(db.session(), version, current_user, read=form.read_number, now=now())
-        printing.freeze_when_signed(db.session(), version, now=now())
+        printing.agreements.freeze_when_signed(db.session(), version, now=now())
 
     if refused := attempt(form, action):
         return _page(agreement.placement, agreement, form.anew(version), refused)
@@ -200,7 +200,7 @@ def sign(placement_id: int) -> Answer:
 def download(placement_id: int) -> Answer:
     """The frozen document once all have signed; before that a print of what there is to sign."""
     _agreement, version = _shown(placement_id)
-    filename, content = printing.agreement_pdf(db.session(), version)
+    filename, content = printing.agreements.pdf_of(db.session(), version)
     return Response(
         content,
         mimetype="application/pdf",

@@ -78,7 +78,7 @@ def show(placement_id: int, number: int) -> Answer:
 @roles_allowed("coordinator")
 def send(placement_id: int, number: int) -> Answer:
     amendment, seen = _coordinated(placement_id, number), Form().version_number
-    printing.send_amendment(db.session(), amendment, version=seen, today=today(), now=now())
+    printing.amendments.send(db.session(), amendment, version=seen, today=today(), now=now())
     db.session.commit()
     said = gettext("Tillægget er sendt til underskrift. Parterne får en mail med et link.")
     return back_to(amendments.page_of(amendment), message=said)
@@ -91,7 +91,7 @@ def sign(placement_id: int, number: int) -> Answer:
 
     def action() -> None:
         amendments.sign(db.session(), amendment, current_user, today=today(), now=now())
-        printing.freeze_amendment_when_signed(db.session(), amendment, now=now())
+        printing.amendments.freeze_when_signed(db.session(), amendment, now=now())
 
     if refused := attempt(form, action):
         return _page(amendment, form, refused)
@@ -125,6 +125,6 @@ def remind(placement_id: int, number: int) -> Answer:
 def download(placement_id: int, number: int) -> Answer:
     """The agreement and its amendments as one, with this as the last."""
     amendment = get_or_404(amendments.numbered(amendments.readable_to(current_user), placement_id, number))
-    filename, content = printing.amendment_pdf(db.session(), amendment, today=today())
+    filename, content = printing.amendments.pdf_of(db.session(), amendment, today=today())
     headers = {"Content-Disposition": f'inline; filename="{filename}"'}
     return Response(content, mimetype="application/pdf", headers=headers)

@@ -57,6 +57,6 @@ def preview(slug: str) -> Answer:
     programme = _programme(slug)
     form = DesignForm.on(diploma_designs.of(db.session(), programme))
     printed: list[pdf.Rendered] = []
-    if refused := attempt(form, lambda: printed.append(printing.diploma_sample(programme, form.design()))):
+    if refused := attempt(form, lambda: printed.append(printing.diplomas.sample(programme, form.design()))):
         return _page(programme, form, refused)
     return Response(printed[0].pdf, mimetype="application/pdf")

@@ -84,7 +84,7 @@ def print_all(slug: str) -> Answer:
     if not given:
         abort(404)
     return Response(
-        printing.diplomas_bound(given),
+        printing.diplomas.bound(given),
         mimetype="application/pdf",
         headers={"Content-Disposition": f'inline; filename="beviser-{slug}.pdf"'},
     )

@@ -54,7 +54,7 @@ def issue(enrolment_id: int) -> Answer:
     """Number, code, printed document and mail: all of it, or nothing."""
     enrolment = _enrolment(enrolment_id)
     diploma = diplomas.issue(db.session(), enrolment, today=today())
-    printing.hand_out(db.session(), diploma, now=now())
+    printing.diplomas.hand_out(db.session(), diploma, now=now())
     db.session.commit()
     said = gettext("Beviset til %(name)s er udstedt.", name=enrolment.user.name)
     return back_to(f"/enrolments/{enrolment.id}/diploma", message=said)
@@ -65,7 +65,7 @@ def issue(enrolment_id: int) -> Answer:
 def issue_certificate(enrolment_id: int) -> Answer:
     enrolment = _enrolment(enrolment_id)
     diploma = diplomas.issue_certificate(db.session(), enrolment, today=today())
-    printing.hand_out(db.session(), diploma, now=now())
+    printing.diplomas.hand_out(db.session(), diploma, now=now())
     db.session.commit()
     said = gettext("Deltagerbeviset til %(name)s er udstedt.", name=enrolment.user.name)
     return back_to(f"/enrolments/{enrolment.id}/diploma", message=said)
@@ -102,7 +102,7 @@ def reissue(diploma_id: int) -> Answer:
         day, version = chosen(form.issued_on), form.version_number
         name = form.name.data or ""
         new = diplomas.reissue(session, diploma, name=name, issued_on=day, version=version, today=today())
-        printing.hand_out(session, new, now=now())
+        printing.diplomas.hand_out(session, new, now=now())
 
     if refused := attempt(form, action):
         return _correction(diploma, form, refused)

@@ -47,7 +47,7 @@ def show(placement_id: int) -> Answer:
 @bp.get("/placements/<int:placement_id>/emergency.pdf")
 @roles_allowed("coordinator", "host", "student")
 def download(placement_id: int) -> Answer:
-    printed = printing.emergency_sheet(_sheet(placement_id), on=today(), locale=str(get_locale()))
+    printed = printing.sheets.emergency_sheet(_sheet(placement_id), on=today(), locale=str(get_locale()))
     headers = {"Content-Disposition": f'inline; filename="{printed.filename}"'}
     return Response(printed.pdf, mimetype="application/pdf", headers=headers)
 

@@ -19,6 +19,6 @@ def sheet(session_id: int) -> Response:
     """With `?all=1` a sheet for each session of the run."""
     whole_run = "all" in request.args
     sheets = attendance_sheets.of(db.session(), load(session_id), whole_run=whole_run)
-    printed = printing.attendance_sheet(sheets, locale=str(get_locale()))
+    printed = printing.sheets.attendance_sheet(sheets, locale=str(get_locale()))
     headers = {"Content-Disposition": f'inline; filename="{printed.filename}"'}
     return Response(printed.pdf, mimetype="application/pdf", headers=headers)

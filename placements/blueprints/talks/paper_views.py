@@ -30,6 +30,6 @@ def written(placement_id: int, kind: str) -> Response:
 
 
 def _printed(placement: Placement, kind: TalkKind, talk: Talk | None) -> Response:
-    filename, content = printing.talk_pdf(placement, kind, talk)
+    filename, content = printing.sheets.talk_sheet(placement, kind, talk)
     shown = {"Content-Disposition": f'inline; filename="{filename}"'}
     return Response(content, mimetype="application/pdf", headers=shown)
