@@ -1,8 +1,10 @@
 """Documents as PDF: printed in a process of their own, from plain values, the same bytes for the same values.
 
 `render("agreement", values)` answers a `Rendered`. Each document is a folder: `context.py` (FILENAME, SAMPLE,
-WORST, `build`), `template.html`, `style.css`; what they share is in `_shared/`. Only this file imports
-WeasyPrint, and only in the worker process: threads that share its objects corrupt each other's pages.
+WORST, `build`), `template.html`, `style.css`; what they share is in `_shared/`. A template that extends another
+folder's takes its style along: most extend `_paper`, a sheet of A4 with issuer, braid and page numbers.
+Only this file imports WeasyPrint, and only in the worker process: threads that share its objects corrupt each
+other's pages.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ import json
 import logging
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -22,18 +24,12 @@ from placements.i18n import _
 from placements.pdf import pool
 from placements.pdf.errors import RenderError, UnprintableText
 
-__all__ = ["DOCUMENTS", "RenderError", "Rendered", "UnprintableText", "bind", "render", "samples"]
+__all__ = ["DOCUMENTS", "RenderError", "Rendered", "UnprintableText", "bind", "examples", "render", "samples"]
 
-DOCUMENTS = (
-    "agreement",
-    "amended_agreement",
-    "attendance_sheet",
-    "certificate",
-    "diploma",
-    "emergency_sheet",
-    "talk",
-)
-_VARIANTS = ("SAMPLE", "DRAFT", "WORST")
+FOLDER = Path(__file__).parent
+DOCUMENTS = tuple(sorted(found.parent.name for found in FOLDER.glob("[a-z]*/template.html")))
+VARIANTS = ("SAMPLE", "DRAFT", "WORST", "EMPTY")
+"""The examples that a document's `context` may hold. EMPTY: whatever may be left out is."""
 _log = logging.getLogger(__name__)
 
 
@@ -79,13 +75,19 @@ def samples(folder: Path) -> list[Path]:
     """Print every document's samples into `folder`; the files are named after document and sample."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for document in DOCUMENTS:
-        for variant in _VARIANTS:
-            if values := getattr(_context(document), variant, None):
-                path = folder / f"{document}-{variant.lower()}.pdf"
-                path.write_bytes(render(document, values).pdf)
-                written.append(path)
+    for document, variant, values in examples():
+        path = folder / f"{document}-{variant.lower()}.pdf"
+        path.write_bytes(render(document, values).pdf)
+        written.append(path)
     return written
+
+
+def examples() -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """Document, variant and values of every example there is."""
+    for document in DOCUMENTS:
+        for variant in VARIANTS:
+            if values := getattr(_context(document), variant, None):
+                yield document, variant, values
 
 
 def load_weasyprint() -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,10 +32,9 @@ FACES = (
     "IBMPlexSerif-Regular.ttf",
     "IBMPlexSerif-Medium.ttf",
 )
-BUILT_ON = {"amended_agreement": ("agreement",), "certificate": ("diploma",)}
-"""Whose template and style a document extends."""
 SHAPING = ("conformance", "engine", "ornament", "qr")
 FAMILIES = {"IBM Plex Sans", "IBM Plex Serif"}
+_EXTENDS = re.compile(r'(?:{#.*?#}\s*)?{% extends "([^/"]+)/', re.DOTALL)
 _BIDI_OVERRIDES = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -123,17 +123,21 @@ def make_environment(locale: str) -> Environment:
 
 
 def _styles(document: str) -> list[str]:
-    return [
-        "_shared/look.css",
-        *(f"{folder}/style.css" for folder in (*BUILT_ON.get(document, ()), document)),
-    ]
+    return ["_shared/look.css", *(f"{folder}/style.css" for folder in _lineage(document))]
+
+
+@cache
+def _lineage(document: str) -> list[str]:
+    """The document's folder, after those whose templates it extends."""
+    extended = _EXTENDS.match((FOLDER / document / "template.html").read_text())
+    return [*(_lineage(extended[1]) if extended and extended[1] != "_shared" else []), document]
 
 
 @cache
 def _version(document: str) -> str:
     """Changes with every byte of the templates, their style, and the code that shapes a page."""
     digest = hashlib.sha256(VERSION.encode())
-    folders = ("_shared", *BUILT_ON.get(document, ()), document)
+    folders = ("_shared", *_lineage(document))
     looks = [path for folder in folders for path in (FOLDER / folder).iterdir()]
     looks = [path for path in looks if path.suffix in (".html", ".css")]
     for path in sorted([*looks, *(FOLDER / f"{name}.py" for name in SHAPING)]):

@@ -9,24 +9,7 @@ from placements.pdf.attendance_sheet.context import SAMPLE as SHEET
 from placements.pdf.diploma.context import WORST
 from tests.pdf import checker, reading
 
-NAMES = [
-    "agreement-sample",
-    "agreement-draft",
-    "agreement-worst",
-    "amended_agreement-sample",
-    "amended_agreement-worst",
-    "attendance_sheet-sample",
-    "attendance_sheet-worst",
-    "certificate-sample",
-    "certificate-worst",
-    "diploma-sample",
-    "diploma-worst",
-    "emergency_sheet-sample",
-    "emergency_sheet-worst",
-    "talk-sample",
-    "talk-draft",
-    "talk-worst",
-]
+NAMES = [f"{document}-{variant.lower()}" for document, variant, _values in pdf.examples()]
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +20,9 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 def test_samples_are_printed_for_every_document(printed: dict[str, bytes]) -> None:
     assert list(printed) == NAMES
+    assert {f"{document}-{variant}" for document in pdf.DOCUMENTS for variant in ("sample", "worst")} <= set(
+        NAMES
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)
