@@ -1,8 +1,8 @@
 """Documents as PDF: printed in a process of their own, from plain values, the same bytes for the same values.
 
 `render("agreement", values)` answers a `Rendered`. Each document is a folder: `context.py` (FILENAME, SAMPLE,
-WORST, `build`), `template.html`, `style.css`; what they share is in `_shared/`. A template that extends another
-folder's takes its style along: most extend `_paper`, a sheet of A4 with issuer, braid and page numbers.
+WORST, `build`), `template.html`, `style.css`; what they share is in `_shared/`. A template that extends
+another takes its style along: most extend `_paper`, a sheet of A4 with issuer, braid and page numbers.
 Only this file imports WeasyPrint, and only in the worker process: threads that share its objects corrupt each
 other's pages.
 """
