@@ -14,7 +14,7 @@ import json
 import logging
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -22,9 +22,20 @@ from typing import Any
 
 from placements.i18n import _
 from placements.pdf import pool
+from placements.pdf.attachments import Attachment, as_plain
 from placements.pdf.errors import RenderError, UnprintableText
 
-__all__ = ["DOCUMENTS", "RenderError", "Rendered", "UnprintableText", "bind", "examples", "render", "samples"]
+__all__ = [
+    "DOCUMENTS",
+    "Attachment",
+    "RenderError",
+    "Rendered",
+    "UnprintableText",
+    "bind",
+    "examples",
+    "render",
+    "samples",
+]
 
 FOLDER = Path(__file__).parent
 DOCUMENTS = tuple(sorted(found.parent.name for found in FOLDER.glob("[a-z]*/template.html")))
@@ -43,14 +54,24 @@ class Rendered:
     filename: str
 
 
-def render(document: str, values: Mapping[str, Any], *, locale: str = "da") -> Rendered:
-    """Print `values`, which must be plain (str, int, bool, None, lists and dicts of them)."""
+def render(
+    document: str,
+    values: Mapping[str, Any],
+    *,
+    locale: str = "da",
+    attachments: Sequence[Attachment] = (),
+) -> Rendered:
+    """Print `values`, which must be plain (str, int, bool, None, lists and dicts of them).
+
+    `attachments` are carried in the file as they are, and are part of what makes its bytes.
+    """
     context = _context(document)
     request = {
         "document": document,
         "values": values,
         "locale": locale,
         "pages": getattr(context, "MAX_PAGES", None),
+        "attachments": as_plain(attachments),
     }
     header, pdf = pool.ask(json.dumps(request).encode())
     if "error" in header:

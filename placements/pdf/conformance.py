@@ -5,8 +5,10 @@ The engine refuses another version, because the functions replaced here are not 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
+
+from placements.pdf.attachments import Attachment
 
 VARIANT = "pdf/a-3a"
 
@@ -32,12 +34,30 @@ _UA_IDENTIFICATION = b"""\
 </rdf:RDF>"""
 
 
-def finish(document: Any, pdf: Any) -> None:
-    """Say PDF/UA-1 too, in the one rdf:RDF that readers look at; uncompressed, as archives want it."""
+def finish(document: Any, pdf: Any, *, attachments: Sequence[Attachment] = ()) -> None:
+    _say_pdf_ua(pdf)
+    _mend_attachments(pdf, {one.name: one.mimetype for one in attachments})
+
+
+def _say_pdf_ua(pdf: Any) -> None:
+    """In the one rdf:RDF that readers look at; uncompressed, as archives want it."""
     metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
     metadata.compress = False
     (packet,) = metadata.stream
     metadata.stream = [packet.replace(b"</rdf:RDF>", _UA_IDENTIFICATION)]
+
+
+def _mend_attachments(pdf: Any, mimetypes: dict[str, str]) -> None:
+    """Each associated file is listed once, with its own media type instead of one guessed."""
+    if "AF" not in pdf.catalog:
+        return
+    listed = pdf.catalog["AF"]
+    listed[:] = list(dict.fromkeys(listed))
+    for reference in listed:
+        file = pdf.objects[int(reference.split()[0])]
+        stream = pdf.objects[int(file["EF"]["F"].split()[0])]
+        mimetype = mimetypes[file["UF"].string]
+        stream.extra["Subtype"] = "/" + mimetype.replace("/", "#2f").replace("+", "#2b")
 
 
 def install(weasyprint: Any) -> None:

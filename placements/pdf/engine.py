@@ -6,15 +6,17 @@ import hashlib
 import logging
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
+from datetime import UTC, datetime, time
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from placements.pdf import conformance, load_weasyprint
+from placements.pdf.attachments import Attachment, from_plain
 from placements.pdf.fetching import make_fetcher
 from placements.pdf.language import catalogue
 from placements.pdf.qr import qr_image
@@ -32,7 +34,7 @@ FACES = (
     "IBMPlexSerif-Regular.ttf",
     "IBMPlexSerif-Medium.ttf",
 )
-SHAPING = ("conformance", "engine", "ornament", "qr")
+SHAPING = ("attachments", "conformance", "engine", "ornament", "qr")
 FAMILIES = {"IBM Plex Sans", "IBM Plex Serif"}
 _EXTENDS = re.compile(r'(?:{#.*?#}\s*)?{% extends "([^/"]+)/', re.DOTALL)
 _BIDI_OVERRIDES = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -71,9 +73,15 @@ class Engine:
         self._environments: dict[str, Environment] = {}
 
     def render(
-        self, document: str, values: dict[str, Any], locale: str = "da", pages: int | None = None
+        self,
+        document: str,
+        values: dict[str, Any],
+        locale: str = "da",
+        pages: int | None = None,
+        attachments: Sequence[dict[str, str]] = (),
     ) -> tuple[bytes, str]:
         """The PDF and the version of what it was made from."""
+        carried = from_plain(attachments)
         template = self._environment(locale).get_template(f"{document}/template.html")
         html = template.render(_printable(values), locale=locale)
         images = dict(self._ornaments)
@@ -87,9 +95,24 @@ class Engine:
             _refuse_unknown_families(laid_out)
             if pages and len(laid_out.pages) > pages:
                 raise TooManyPages(f"{len(laid_out.pages)} pages, {pages} allowed")
-            pdf = laid_out.write_pdf(finisher=conformance.finish, pdf_variant=conformance.VARIANT)
+            pdf = laid_out.write_pdf(
+                finisher=partial(conformance.finish, attachments=carried),
+                pdf_variant=conformance.VARIANT,
+                attachments=[self._attached(one) for one in carried],
+            )
         self._ornaments = {key: image for key, image in images.items() if key.startswith("asset:")}
         return pdf, _version(document)
+
+    def _attached(self, one: Attachment) -> Any:
+        day = datetime.combine(one.dated, time(), UTC)
+        return self._weasyprint.Attachment(
+            string=one.content,
+            name=one.name,
+            description=one.description,
+            created=day,
+            modified=day,
+            relationship="Data",
+        )
 
     def _sheet(self, path: str) -> Any:
         """Kept only when it was read without a warning."""
