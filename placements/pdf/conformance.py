@@ -14,6 +14,8 @@ VARIANT = "pdf/a-3a"
 
 _POINTS_PER_PIXEL = 0.75
 _SVG = "{http://www.w3.org/2000/svg}svg"
+_MAY_BE_EMPTY = ("/TD", "/TH")
+_SCOPES = {"row": {"Scope": "/Row"}, "col": {"Scope": "/Column"}}
 _UA_IDENTIFICATION = b"""\
 <rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="">
 <pdfuaid:part>1</pdfuaid:part></rdf:Description>
@@ -84,7 +86,7 @@ def _make_margins_artifacts(weasyprint: Any) -> None:
 
 
 def _mend_tags(weasyprint: Any) -> None:
-    """Table headers say their scope; a figure's box is in points from the foot of the page."""
+    """What each tag lacks is added; a tag around nothing (a box to tick, a line to write on) is left out."""
     tagging, margin_box = weasyprint.pdf.tags, weasyprint.formatting_structure.boxes.MarginBox
     build = tagging._build_box_tree
 
@@ -94,16 +96,22 @@ def _mend_tags(weasyprint: Any) -> None:
         if isinstance(box, margin_box):
             return
         for element in build(box, parent, pdf, page, nums, annotations, tags):
-            if box.element is not None:
-                _mend(element, box, pdf, page)
-            yield element
+            if box.element is not None and box.element_tag not in ("html", "body"):
+                _mend(element, box, pdf, page, weasyprint.pdf.pydyf.String)
+            if element["K"] or element["S"] in _MAY_BE_EMPTY:
+                yield element
 
     tagging._build_box_tree = build_box_tree
 
 
-def _mend(element: Any, box: Any, pdf: Any, page: int) -> None:
+def _mend(element: Any, box: Any, pdf: Any, page: int, string: Any) -> None:
+    """Headers say their scope, links their words; a figure's box is in points from the foot of the page."""
+    if language := box.element.get("lang"):
+        element["Lang"] = string(language)
     if element["S"] == "/TH" and box.element_tag == "th":
-        element["A"]["Scope"] = "/Row" if box.element.get("scope") == "row" else "/Column"
+        element["A"] |= _SCOPES.get(box.element.get("scope"), {})
+    elif element["S"] == "/Link" and box.link_annotation:
+        box.link_annotation["Contents"] = string("".join(box.element.itertext()))
     elif element["S"] == "/Figure" and box.element_tag in ("img", _SVG):
         height = pdf.objects[int(pdf.page_references[page].split()[0])]["MediaBox"][3]
         left, top, right, bottom = (edge * _POINTS_PER_PIXEL for edge in element["A"]["BBox"])

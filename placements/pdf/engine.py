@@ -19,6 +19,7 @@ from placements.pdf import conformance, load_weasyprint
 from placements.pdf.attachments import Attachment, from_plain
 from placements.pdf.fetching import make_fetcher
 from placements.pdf.language import catalogue
+from placements.pdf.linking import linked
 from placements.pdf.qr import qr_image
 
 VERSION = "70.0"
@@ -34,7 +35,7 @@ FACES = (
     "IBMPlexSerif-Regular.ttf",
     "IBMPlexSerif-Medium.ttf",
 )
-SHAPING = ("attachments", "conformance", "engine", "ornament", "qr")
+SHAPING = ("attachments", "conformance", "engine", "linking", "ornament", "qr")
 FAMILIES = {"IBM Plex Sans", "IBM Plex Serif"}
 _EXTENDS = re.compile(r'(?:{#.*?#}\s*)?{% extends "([^/"]+)/', re.DOTALL)
 _BIDI_OVERRIDES = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -83,7 +84,7 @@ class Engine:
         """The PDF and the version of what it was made from."""
         carried = from_plain(attachments)
         template = self._environment(locale).get_template(f"{document}/template.html")
-        html = template.render(_printable(values), locale=locale)
+        html = linked(template.render(_printable(values), locale=locale))
         images = dict(self._ornaments)
         with _warnings_refused():
             laid_out = self._weasyprint.HTML(string=html, url_fetcher=self._fetcher).render(
