@@ -1,85 +1,117 @@
-"""A mistake in a template or a style is an error when it is printed, never a page that looks odd."""
+"""A mistake in a template or a style is named: by an error when it is printed, or by a check of the file."""
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from placements.pdf import engine
+from tests.pdf import checker, reading, semantics
+from tests.pdf.breaking import Break, Outcome, outcomes
 
-ROOT = Path(__file__).parents[2]
-PRINT = """
-import sys, pathlib
-from placements.pdf import engine
-from placements.pdf.diploma.context import SAMPLE
-engine.FOLDER = pathlib.Path(sys.argv[1])
-engine.FONTS = pathlib.Path(sys.argv[2])
-try:
-    pdf, version = engine.Engine().render("diploma", SAMPLE)
-    print("printed", len(version))
-except BaseException as error:
-    print(f"{type(error).__name__}: {error}")
-"""
+REFUSED = {
+    "UndefinedError: 'aimm' is undefined": Break("diploma/template.html", "{{ aim }}", "{{ aimm }}"),
+    "Warned: Image ": Break("diploma/template.html", 'alt="', 'title="'),
+    "FatalURLFetchingError: not for a document: file": Break(
+        "diploma/template.html", '<img src="', '<img src="file:///etc/?'
+    ),
+    "FatalURLFetchingError: not for a document: asset": Break(
+        "diploma/style.css", "asset:rosette.svg", "asset:rose.svg"
+    ),
+    "Warned: Ignored `font-sise: 43pt`": Break("diploma/style.css", "font-size: 43pt", "font-sise: 43pt"),
+    "MissingFonts: no face of the family 'Arial'": Break(
+        "_shared/look.css", '"IBM Plex Serif"', '"Arial"', "diploma"
+    ),
+    "Warned: Missing required": Break("_shared/base.html", '<html lang="{{ locale }}">', "<html>", "diploma"),
+    "MissingGlyph: 漢": Break("diploma/template.html", "{{ person }}</p>", "{{ person }} 漢</p>"),
+}
+"""What printing says, and what makes it say so."""
+
+NOTICED = {
+    "title: there is none": Break(
+        "_shared/base.html", "<title>{% block title %}{% endblock %}</title>", "", "diploma"
+    ),
+    "language: 'en', not 'da'": Break("_shared/base.html", '"{{ locale }}"', '"en"', "diploma"),
+    "headings: h3 after h1": Break("diploma/template.html", "<h2>{% block", "<h3>{% block"),
+    "headings: 2 of the first level": Break("diploma/template.html", "<h1>", "<h1>Bevis</h1><h1>"),
+    "headings: 0 of the first level": Break("diploma/template.html", "<h1>", "<p>"),
+    "bookmarks: []": Break("_shared/look.css", "bookmark-level: 1", "bookmark-level: none", "diploma"),
+    "tables: no scope on": Break("attendance_sheet/template.html", ' scope="col"', ""),
+    "tables: no header in": Break(
+        "agreement/template.html",
+        '<th scope="row">{{ row.label }}</th>',
+        "<td>{{ row.label }}</td>",
+    ),
+    "tables: no header for": Break("talk/template.html", '<th scope="col" class="step"', "<td"),
+    "tables: rows of": Break("talk/template.html", "<tr><th", "<tr><td></td><th"),
+    "tables: headers beside": Break(
+        "attendance_sheet/template.html", "<td></td></tr>", '<th scope="row">x</th></tr>'
+    ),
+    "tables: a header without words": Break("attendance_sheet/template.html", '{{ _("Kom kl.") }}', ""),
+    "figures: ": Break("diploma/style.css", ".seal img {", ".seal img { margin-left: 200mm;"),
+    "pictures: one in the background": Break(
+        "diploma/template.html",
+        "{{ person }}</p>",
+        '<b style="background: url({{ person|qr }})">&nbsp;</b></p>',
+    ),
+    "links: one without words": Break("diploma/template.html", ">%s</a>", "> </a>%s"),
+    "addresses: praktik.example.org/verify": Break(
+        "diploma/template.html", '<a href="%s">%s</a>', '<b title="%s">%s</b>'
+    ),
+    "lists: a list of ['P'": Break("diploma/template.html", "<li>{{ title }}</li>", "<p>{{ title }}</p>"),
+    "order: ": Break("diploma/style.css", ".issuer {", ".issuer { position: relative; z-index: 1;"),
+    "running: 'Viborg Kommune'": Break("agreement/style.css", "position: running(issuer)", "position: fixed"),
+    "margins: only there: ": Break(
+        "emergency_sheet/style.css",
+        "",
+        "@page { @bottom-left { content: element(end) } } .end { position: running(end) }",
+    ),
+}
+"""What a check of the printed file says, and what makes it say so."""
+
+SOUND = Break("diploma/template.html", "<b>{{ programme }}", '<b lang="sv">{{ programme }}')
+"""A part in another language."""
+
+TABLE = {**REFUSED, **NOTICED, "": SOUND}
 
 
-def printed_from(folder: Path, fonts: Path = engine.FONTS) -> str:
-    environment = {
-        "FONTCONFIG_FILE": str(engine.FOLDER / "_shared" / "fonts.conf"),
-        "PATH": os.environ["PATH"],
-    }
-    answer = subprocess.run(
-        [sys.executable, "-c", PRINT, folder, fonts],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return answer.stdout.strip()
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
+    """All are printed in one process."""
+    answers = outcomes(list(TABLE.values()), tmp_path_factory.mktemp("templates"))
+    return dict(zip(TABLE, answers, strict=True))
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A copy of the templates to spoil."""
-    copy = tmp_path / "pdf"
-    shutil.copytree(engine.FOLDER, copy, ignore=shutil.ignore_patterns("fonts", "__pycache__"))
-    return copy
+@pytest.mark.parametrize("said", REFUSED)
+def test_mistake_is_an_error_that_names_it(found: dict[str, Outcome], said: str) -> None:
+    assert found[said].error.startswith(said)
+    assert found[said].pdf == b""
 
 
-def spoil(folder: Path, file: str, old: str, new: str) -> None:
-    text = (folder / file).read_text()
-    assert old in text
-    (folder / file).write_text(text.replace(old, new, 1))
+@pytest.mark.parametrize("said", NOTICED)
+def test_mistake_is_noticed_by_the_check_of_its_name(found: dict[str, Outcome], said: str) -> None:
+    assert found[said].error == ""
+    problems = semantics.problems(found[said].pdf)
+    assert [problem for problem in problems if problem.startswith(said)] != [], problems
 
 
-def test_untouched_copy_is_printed(folder: Path) -> None:
-    assert printed_from(folder) == "printed 12"
+def test_every_check_has_a_template_that_it_notices() -> None:
+    """Or cannot be broken by a template: the engine mends and embeds by itself."""
+    names = {check.__name__[1:] for check in semantics.CHECKS}
+    assert names - {said.partition(":")[0] for said in NOTICED} == {"empty", "fonts", "reachable"}
 
 
-@pytest.mark.parametrize(
-    ("file", "old", "new", "said"),
-    [
-        ("diploma/template.html", "{{ aim }}", "{{ aimm }}", "UndefinedError: 'aimm' is undefined"),
-        ("diploma/template.html", 'alt="', 'title="', "Warned: Image "),
-        ("diploma/template.html", '<img src="', '<img src="file:///etc/?', "FatalURLFetchingError: not for"),
-        ("diploma/style.css", "asset:rosette.svg", "asset:rose.svg", "FatalURLFetchingError: not for"),
-        ("diploma/style.css", "font-size: 43pt", "font-sise: 43pt", "Warned: Ignored `font-sise: 43pt`"),
-        ("_shared/look.css", '"IBM Plex Serif"', '"Arial"', "MissingFonts: no face of the family 'Arial'"),
-        ("_shared/base.html", '<html lang="{{ locale }}">', "<html>", "Warned: Missing required"),
-    ],
-)  # fmt: skip
-def test_mistake_is_an_error_that_names_it(folder: Path, file: str, old: str, new: str, said: str) -> None:
-    spoil(folder, file, old, new)
-    assert printed_from(folder).startswith(said)
+def test_part_in_another_language_says_so(found: dict[str, Outcome]) -> None:
+    sound = found[""]
+    languages = [element.language for element in reading.elements(sound.pdf) if element.language]
+    assert (languages, sound.error, checker.problems(sound.pdf)) == (["sv"], "", [])
 
 
-def test_missing_face_is_named(folder: Path, tmp_path: Path) -> None:
+def test_missing_face_is_named(tmp_path: Path) -> None:
     fonts = tmp_path / "fonts"
     shutil.copytree(engine.FONTS, fonts)
     (fonts / "IBMPlexSerif-Light.ttf").unlink()
-    assert printed_from(folder, fonts) == f"MissingFonts: not in {fonts}: IBMPlexSerif-Light.ttf"
+    (answer,) = outcomes([SOUND], tmp_path, fonts)
+    assert answer.error == f"MissingFonts: not in {fonts}: IBMPlexSerif-Light.ttf"
