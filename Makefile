@@ -20,7 +20,7 @@ SENTENCES := .cache/messages.pot
 UV := uv==0.13.9
 LOCK := .cache/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
-.PHONY: setup run test check bench lock screenshots translations setup-run setup-test system-run system-test system-bench
+.PHONY: setup run test check bench lock golden screenshots translations setup-run setup-test system-run system-test system-bench
 
 setup: setup-test setup-run
 
@@ -60,6 +60,10 @@ translations: $(DEV_PACKAGES)
 	$(BIN)/pybabel --quiet update --input-file $(SENTENCES) --output-dir placements/translations --no-wrap \
 		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 	@$(MAKE) $(CATALOGUES)
+
+# How the samples of the documents look, kept anew once somebody has looked at them: tests/pdf/test_golden.py.
+golden: setup-test
+	$(BIN)/python -m tests.pdf.golden
 
 # The pictures in the README, from the demonstration.
 screenshots: setup-test
