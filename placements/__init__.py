@@ -19,6 +19,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
         logs,
         mail,
         once,
+        sealing,
         static_files,
         templating,
         web,
@@ -28,7 +29,8 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     app = Flask(__name__, static_folder="static", static_url_path="/static")
     app.config.update(config.from_environment())
     app.config.update(settings or {})
-    for part in (logs, db, web, access, once, acting, templating, mail, static_files, blueprints, cli):
+    parts = (logs, db, web, access, once, acting, templating, mail, sealing, static_files, blueprints, cli)
+    for part in parts:
         part.init_app(app)
     history.watch(db.db.session)
     return app

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import stat
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,22 +24,31 @@ def _instance(environ: Mapping[str, str]) -> Path:
     return folder.resolve()
 
 
-def _secret_file(path: Path) -> str:
+def secret_file(path: Path, made: Callable[[], str]) -> str:
     """Made once, readable by its owner only; two workers that start together agree on one."""
     if not path.exists():
         draft = path.with_name(f"{path.name}.{os.getpid()}")
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_urlsafe(48))
+            file.write(made())
         try:
             os.link(draft, path)
         except FileExistsError:
             pass
         finally:
             draft.unlink()
+    refuse_readable_by_others(path)
+    return path.read_text().strip()
+
+
+def refuse_readable_by_others(path: Path) -> None:
     if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise BadConfiguration(f"{path} can be read by others. Run: chmod 600 {path}")
-    return path.read_text().strip()
+
+
+def _secret_key(environ: Mapping[str, str], instance: Path) -> str:
+    own = environ.get("PLACEMENTS_SECRET_KEY")
+    return own or secret_file(instance / "secret_key", lambda: secrets.token_urlsafe(48))
 
 
 def _today(environ: Mapping[str, str]) -> date | None:
@@ -61,6 +70,13 @@ def _base_url(environ: Mapping[str, str]) -> str:
     return url
 
 
+def _timestamp_url(environ: Mapping[str, str]) -> str:
+    url = environ.get("PLACEMENTS_SEAL_TIMESTAMP_URL", "")
+    if url and urlsplit(url).scheme not in {"http", "https"}:
+        raise BadConfiguration("PLACEMENTS_SEAL_TIMESTAMP_URL must begin with http:// or https://.")
+    return url
+
+
 def _hosts(environ: Mapping[str, str]) -> list[str] | None:
     """Under which names the application answers: its own and the machine's; any, while no address is set."""
     own = urlsplit(environ.get("PLACEMENTS_BASE_URL", "")).hostname
@@ -75,12 +91,18 @@ def from_environment(environ: Mapping[str, str] | None = None) -> dict[str, Any]
     secure = base_url.startswith("https://")
     return {
         "INSTANCE": instance,
-        "SECRET_KEY": environ.get("PLACEMENTS_SECRET_KEY") or _secret_file(instance / "secret_key"),
+        "SECRET_KEY": _secret_key(environ, instance),
         "SQLALCHEMY_DATABASE_URI": environ.get("PLACEMENTS_DATABASE_URL")
         or f"sqlite:///{instance / 'placements.db'}",
         "QUEUE_URL": environ.get("PLACEMENTS_QUEUE_URL", ""),
         "MAIL_URL": environ.get("PLACEMENTS_MAIL_URL", ""),
         "MAIL_FROM": environ.get("PLACEMENTS_MAIL_FROM", "praktik@example.org"),
+        "SEAL_KEY": environ.get("PLACEMENTS_SEAL_KEY", ""),
+        "SEAL_CERTIFICATE": environ.get("PLACEMENTS_SEAL_CERTIFICATE", ""),
+        "SEAL_PASSPHRASE": environ.get("PLACEMENTS_SEAL_PASSPHRASE", ""),
+        "SEAL_PKCS11": environ.get("PLACEMENTS_SEAL_PKCS11", ""),
+        "SEAL_PIN": environ.get("PLACEMENTS_SEAL_PIN", ""),
+        "SEAL_TIMESTAMP_URL": _timestamp_url(environ),
         "BASE_URL": base_url,
         "TRUSTED_HOSTS": _hosts(environ),
         "TODAY": _today(environ),

@@ -5,7 +5,17 @@ from __future__ import annotations
 import subprocess
 import sys
 
-HEAVY = ["alembic", "dbos", "flask_migrate", "fontTools", "highspy", "numpy", "openpyxl", "weasyprint"]
+HEAVY = [
+    "alembic",
+    "dbos",
+    "flask_migrate",
+    "fontTools",
+    "highspy",
+    "numpy",
+    "openpyxl",
+    "pyhanko",
+    "weasyprint",
+]
 PROGRAM = f"""
 import sys
 from placements import create_app

@@ -21,8 +21,8 @@ class DocumentKind(enum.StrEnum):
 class Document(Model):
     """Never changed, never rendered again from a later template.
 
-    `sha256` is that of `content`; `page_sha256` that of the page as it was printed, before its seal: the same
-    values give it again as long as the templates are of the same version.
+    `sha256` is that of `content`; `page_sha256` that of the page as it was printed, before its seal:
+    `template` and `printed` give it again as long as the templates are of the same version.
     """
 
     __table_args__ = table()
@@ -30,6 +30,7 @@ class Document(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[DocumentKind]
     number: Mapped[str]
+    template: Mapped[str | None]
     filename: Mapped[str]
     sha256: Mapped[str] = mapped_column(index=True)
     template_version: Mapped[str]

@@ -8,11 +8,11 @@ from datetime import datetime
 from flask import current_app
 from sqlalchemy.orm import Session
 
-from placements.domain import agreement_texts, agreements, amendments, documents, users
+from placements.domain import agreement_texts, agreements, amendments, users
 from placements.domain.agreement_states import is_awaiting, is_signed
 from placements.formatting import local
 from placements.models.agreements import AgreementVersion, Party
-from placements.models.documents import Document, DocumentKind
+from placements.models.documents import DocumentKind
 from placements.models.users import User
 from placements.pdf.agreement import changes as agreement_changes
 from placements.pdf.agreement import context as agreement_context
@@ -86,17 +86,17 @@ def send(session: Session, version: AgreementVersion, *, now: datetime) -> None:
 def freeze_to_sign(session: Session, version: AgreementVersion, *, now: datetime) -> None:
     """The document that is signed; one that was sent before such documents were kept gets it now."""
     if is_awaiting(version) and version.offered is None:
-        agreements.offer(version, _frozen(session, version, now=now))
+        agreements.offer(version, paper.offered(session, *_as_printed(session, version), now=now))
 
 
 def freeze_when_signed(session: Session, version: AgreementVersion, *, now: datetime) -> None:
     """After the last signature: the document that everybody keeps."""
     if is_signed(version) and version.document is None:
-        agreements.attach(version, _frozen(session, version, now=now))
+        agreements.attach(version, paper.frozen(session, *_as_printed(session, version), now=now))
 
 
-def _frozen(session: Session, version: AgreementVersion, *, now: datetime) -> Document:
-    values = values_of(session, version)
-    rendered = paper.printed("agreement", values)
+def _as_printed(
+    session: Session, version: AgreementVersion
+) -> tuple[DocumentKind, str, str, AgreementValues]:
     number = f"{version.agreement.number}-{version.number}"
-    return documents.freeze(session, DocumentKind.AGREEMENT, number, rendered, values, now=now)
+    return DocumentKind.AGREEMENT, number, "agreement", values_of(session, version)

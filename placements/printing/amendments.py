@@ -6,12 +6,12 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from placements.domain import amendment_lines, amendments, documents, signatures
+from placements.domain import amendment_lines, amendments, signatures
 from placements.domain.amendment_states import is_signed as is_in_force
 from placements.formatting import local
 from placements.models.agreements import Party
 from placements.models.amendments import Amendment
-from placements.models.documents import Document, DocumentKind
+from placements.models.documents import DocumentKind
 from placements.pdf.amended_agreement import context as amended_context
 from placements.pdf.amended_agreement.values import Values as AmendedValues
 from placements.printing import agreements as signed_agreements
@@ -53,20 +53,21 @@ def send(session: Session, amendment: Amendment, *, version: int, today: date, n
     """Send it, and freeze it in print: agreement and amendments as one, which is what everybody signs."""
     with session.no_autoflush:
         amendments.send(session, amendment, version=version, today=today, now=now)
-        amendments.offer(amendment, _amended(session, amendment, now=now))
+        amendments.offer(amendment, paper.offered(session, *_as_printed(session, amendment, now), now=now))
 
 
 def freeze_when_signed(session: Session, amendment: Amendment, *, now: datetime) -> None:
     """After the last signature: the document that everybody keeps. It begins with what was sent."""
     if is_in_force(amendment) and amendment.document is None:
-        amendments.attach(amendment, _amended(session, amendment, now=now))
+        amendments.attach(amendment, paper.frozen(session, *_as_printed(session, amendment, now), now=now))
 
 
-def _amended(session: Session, amendment: Amendment, *, now: datetime) -> Document:
-    values = values_of(session, amendment, on=local(amendment.sent_at or now).date())
-    rendered = paper.printed("amended_agreement", values)
+def _as_printed(
+    session: Session, amendment: Amendment, now: datetime
+) -> tuple[DocumentKind, str, str, AmendedValues]:
     number = f"{amendment.agreement.number}-{amendment.base.number}-{amendment.number}"
-    return documents.freeze(session, DocumentKind.AGREEMENT, number, rendered, values, now=now)
+    values = values_of(session, amendment, on=local(amendment.sent_at or now).date())
+    return DocumentKind.AGREEMENT, number, "amended_agreement", values
 
 
 def pdf_of(session: Session, amendment: Amendment, *, today: date) -> tuple[str, bytes]:

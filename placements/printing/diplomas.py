@@ -16,7 +16,6 @@ from placements.domain import (
     diploma_gates,
     diploma_signers,
     diplomas,
-    documents,
     follow_up_attendance,
     outbox,
 )
@@ -42,14 +41,13 @@ def hand_out(session: Session, diploma: Diploma, *, now: datetime) -> None:
 
 
 def freeze(session: Session, diploma: Diploma, *, now: datetime) -> None:
-    """The printed diploma or certificate, tied to its record."""
+    """The printed and sealed diploma or certificate, tied to its record."""
     document = "certificate" if is_certificate(diploma) else "diploma"
     values = _as_replaced(diploma) or values_of(
         session, diploma, diploma_designs.of(session, diploma.enrolment.cohort.programme)
     )
-    rendered = paper.printed(document, values)
     diplomas.attach(
-        diploma, documents.freeze(session, DocumentKind.DIPLOMA, diploma.number, rendered, values, now=now)
+        diploma, paper.frozen(session, DocumentKind.DIPLOMA, diploma.number, document, values, now=now)
     )
 
 

@@ -1,24 +1,92 @@
-"""The printer, as the rest of the application asks it, and what several documents need."""
+"""The printer and the seal, as the rest of the application asks them, and what several documents need."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from placements import pdf
+from placements import pdf, sealing
+from placements.domain import documents
 from placements.domain.rules import RuleBroken
 from placements.models.cohorts import Cohort
+from placements.models.documents import Document, DocumentKind
 from placements.models.follow_up_days import FollowUpDay
+from placements.pdf.attachments import Attachment, as_plain, from_plain
+
+MARK, ATTACHED = "sealed_by_test", "attachments"
+"""Kept among the values of a frozen document, and no part of what was written in it."""
 
 
-def printed(document: str, values: object, locale: str = "da") -> pdf.Rendered:
-    """Raises `RuleBroken` with the printer's own sentence when a text cannot be printed."""
+def printed(
+    document: str, values: Mapping[str, Any], locale: str = "da", attachments: Sequence[Attachment] = ()
+) -> pdf.Rendered:
+    """A page without a seal. Raises `RuleBroken` with the printer's own sentence."""
+    return _page(document, _as_written(values), locale, attachments)
+
+
+def offered(
+    session: Session,
+    kind: DocumentKind,
+    number: str,
+    document: str,
+    values: Mapping[str, Any],
+    *,
+    now: datetime,
+) -> Document:
+    """Printed and kept for somebody to sign: not sealed, as it is not final."""
+    written = _as_written(values)
+    return documents.freeze(session, kind, number, document, _page(document, written), written, now=now)
+
+
+def frozen(
+    session: Session,
+    kind: DocumentKind,
+    number: str,
+    document: str,
+    values: Mapping[str, Any],
+    *,
+    attachments: Sequence[Attachment] = (),
+    now: datetime,
+) -> Document:
+    """Printed, sealed and kept: everything that is handed out as final. Raises `RuleBroken`."""
+    sealer = sealing.current()
+    kept = _as_written(values)
+    if sealer.is_test:
+        kept[MARK] = True
+    if attachments:
+        kept[ATTACHED] = as_plain(attachments)
+    page = _page(document, kept, attachments=attachments)
     try:
-        return pdf.render(document, values, locale=locale)  # type: ignore[arg-type]
+        sealed = sealer.seal(page.pdf, now=now)
+    except sealing.SealingFailed as failed:
+        raise RuleBroken(failed.sentence) from failed
+    return documents.freeze(session, kind, number, document, page, kept, sealed=sealed, now=now)
+
+
+def printed_again(document: Document) -> pdf.Rendered:
+    """The page under the seal, from the values kept: the same bytes as long as the templates are the same."""
+    if document.template is None:
+        raise ValueError("it was kept before documents said what they were printed from")
+    attachments = from_plain(document.printed.get(ATTACHED, []))
+    return _page(document.template, document.printed, attachments=attachments)
+
+
+def _page(
+    document: str, values: Mapping[str, Any], locale: str = "da", attachments: Sequence[Attachment] = ()
+) -> pdf.Rendered:
+    try:
+        return pdf.render(document, values, locale=locale, attachments=attachments)
     except pdf.RenderError as error:
         raise RuleBroken(error.sentence) from error
+
+
+def _as_written(values: Mapping[str, Any]) -> dict[str, Any]:
+    """A document is often made of what an earlier one said: its seal and its attachments are its own."""
+    return {key: value for key, value in values.items() if key not in (MARK, ATTACHED)}
 
 
 def follow_up_days(session: Session, cohort: Cohort) -> Sequence[FollowUpDay]:
