@@ -134,4 +134,6 @@ POST 401 403 422 404 403 403 403 403 403  /programmes/<slug>/evaluation
 GET   in 403 200 404 403 403 403 403 403  /programmes/<slug>/figures
 GET   in 403 200 404 403 403 403 403 403  /enrolments/<enrolment_id>/leave
 POST 401 403 409 404 403 403 403 403 403  /enrolments/<enrolment_id>/leave
+GET   in 403 200 404 200 200 200 200 200  /follow-up-days/<day_id>.pdf
+GET   in 403 200 404 403 403 403 403 403  /placements/<placement_id>/host-letter.pdf
 """

@@ -26,6 +26,7 @@ from placements.domain import (
     enrolments,
     evaluation_questions,
     follow_up_days,
+    follow_up_programmes,
     hosts,
     hours,
     jobs,
@@ -82,6 +83,7 @@ emergency_contact  -   -  on   n   -   o   n   o   n
 enrolment          -   -  on   n  on   -   -   o   n
 evaluation_question  -   -   o   n   -   -   -   -   -
 follow_up_day      -   -   o   n   o   -   -   -   -
+follow_up_programme -  -   o   n   o   o   o   o   o
 job                -   -   o   n   -   -   -   -   -
 guest              -   -   o   n   o   -   -   -   -
 module_run         -   -   o   n   o   -   -   o   o
@@ -123,6 +125,7 @@ NOUNS: dict[str, tuple[Callable[[Actor], Select[Any]], str]] = {
     "enrolment": (enrolments.visible_to, "enrolment_id"),
     "evaluation_question": (evaluation_questions.visible_to, "question_id"),
     "follow_up_day": (follow_up_days.visible_to, "day_id"),
+    "follow_up_programme": (follow_up_programmes.visible_to, "day_id"),
     "job": (jobs.visible_to, "job_id"),
     "guest": (register_guests.visible_to, "guest_id"),
     "module_run": (module_runs.visible_to, "module_run_id"),

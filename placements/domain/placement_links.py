@@ -13,6 +13,7 @@ from placements.domain import (
     hours_work,
     legal_details,
     own_goals,
+    placement_states,
     supervisions,
     talk_work,
     unit_reviews,
@@ -42,6 +43,12 @@ def _legal_details(_session: Session, placement: Placement, actor: Actor) -> Pla
     )
 
 
+def _host_letter(_session: Session, placement: Placement, actor: Actor) -> PlacementLink | None:
+    if placement.programme_id not in actor.programme_ids or placement_states.is_called_off(placement):
+        return None
+    return PlacementLink(_("Brev til praktikstedet"), f"/placements/{placement.id}/host-letter.pdf", _("PDF"))
+
+
 def _concerns(session: Session, placement: Placement, actor: Actor) -> PlacementLink:
     number = concerns.count_open(session, placement, actor)
     note = _("%(number)s er ikke afsluttet", number=number) if number else ""
@@ -52,6 +59,7 @@ SOURCES: tuple[Source, ...] = (
     _legal_details,
     amendment_tasks.link,
     _clearances,
+    _host_letter,
     own_goals.link,
     hours_work.link,
     talk_work.link,

@@ -96,6 +96,15 @@ def is_draft(placement: Placement) -> bool:
     return placement.status is S.DRAFT
 
 
+def is_called_off(placement: Placement) -> bool:
+    return placement.status in CALLED_OFF
+
+
+def host_said_yes(placement: Placement) -> bool:
+    """Then the unit may know how to reach the student."""
+    return placement.status in GIVEN | BEGUN
+
+
 def onward_verb(placement: Placement) -> str:
     """The verb that carries the placement on; empty when it has ended."""
     return next((verb for verb in _ONWARD if placement.status in TRANSITIONS[verb].sources), "")

@@ -95,6 +95,12 @@ def wide_braid(accent: str = HEATHER) -> str:
     return _svg(297, 13, _braid(297, 13, 6, lines=9, stroke=0.14, opacity=0.55, accent=accent))
 
 
+@cache
+def folds() -> str:
+    """Where a letter is folded: at a third for M65 and DL (99 mm from its top), at half for C5."""
+    return _svg(4, 51, f'<path d="M0 .5H4M0 50H2.5" stroke="{PINE}" stroke-width=".15" stroke-opacity=".6"/>')
+
+
 def _draft(word: str) -> str:
     text = (
         '<text transform="rotate(-52)" text-anchor="middle" font-family="IBM Plex Serif" font-weight="300" '
@@ -107,6 +113,7 @@ ORNAMENTS: dict[str, Callable[[], str]] = {
     "rosette.svg": rosette,
     "braid.svg": braid,
     "wide-braid.svg": wide_braid,
+    "folds.svg": folds,
     "draft-da.svg": lambda: _draft("UDKAST"),
     "draft-en.svg": lambda: _draft("DRAFT"),
     **{f"rosette-{name}.svg": partial(rosette, colour) for name, colour in ACCENTS.items()},

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from flask import render_template, request
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response
 
+from placements import printing
 from placements.access import current_user, roles_allowed
 from placements.blueprints.follow_up_days import bp
 from placements.blueprints.follow_up_days.forms import (
@@ -20,7 +21,7 @@ from placements.blueprints.follow_up_days.forms import (
 )
 from placements.clock import today
 from placements.db import db
-from placements.domain import cohorts, follow_up_days, history
+from placements.domain import cohorts, follow_up_days, follow_up_programmes, history
 from placements.domain.rules import expect_version
 from placements.history_words import tell
 from placements.models.cohorts import Cohort
@@ -104,6 +105,17 @@ def _page(day: FollowUpDay, fragment: str, status: int = 200, **forms: Any) -> t
 @roles_allowed("coordinator", "teacher")
 def show(day_id: int) -> Answer:
     return _page(_load(day_id), "follow_up_days/_register.html")
+
+
+@bp.get("/follow-up-days/<int:day_id>.pdf")
+@roles_allowed("coordinator", "teacher", "host", "student")
+def programme(day_id: int) -> Answer:
+    """Also for those who see the day on the page of a placement."""
+    day: FollowUpDay = get_or_404(follow_up_programmes.visible_to(current_user), day_id)
+    session, locale = db.session(), str(get_locale())
+    printed = printing.letters.follow_up_programme(session, day, on=today(), locale=locale)
+    headers = {"Content-Disposition": f'inline; filename="{printed.filename}"'}
+    return Response(printed.pdf, mimetype="application/pdf", headers=headers)
 
 
 @bp.get("/follow-up-days/<int:day_id>/edit")

@@ -1,0 +1,23 @@
+"""The letter to the place of a practicum, as the coordinator prints it."""
+
+from __future__ import annotations
+
+from flask import Response
+from flask_babel import get_locale
+
+from placements import printing
+from placements.access import current_user, roles_allowed
+from placements.blueprints.placements import bp
+from placements.clock import today
+from placements.db import db
+from placements.domain import placements
+from placements.web import get_or_404
+
+
+@bp.get("/placements/<int:placement_id>/host-letter.pdf")
+@roles_allowed("coordinator")
+def host_letter(placement_id: int) -> Response:
+    placement = get_or_404(placements.coordinated_by(current_user), placement_id)
+    printed = printing.letters.host_letter(db.session(), placement, on=today(), locale=str(get_locale()))
+    headers = {"Content-Disposition": f'inline; filename="{printed.filename}"'}
+    return Response(printed.pdf, mimetype="application/pdf", headers=headers)
