@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, time
 from functools import cache, partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -175,11 +176,18 @@ def _printable(value: Any) -> Any:
         return {key: _printable(inner) for key, inner in value.items()}
     if isinstance(value, list):
         return [_printable(inner) for inner in value]
-    if isinstance(value, str):
-        return "".join(
-            character for character in unicodedata.normalize("NFC", value) if _is_visible(character)
-        )
-    return value
+    return _composed(value) if isinstance(value, str) else value
+
+
+def _composed(text: str) -> str:
+    """All ends of lines are alike; the sign for a lost letter, and half a letter, are refused."""
+    lines = re.sub("[\u2028\u2029]", "\n", unicodedata.normalize("NFC", text))
+    visible = "".join(character for character in lines if _is_visible(character))
+    for before, character in pairwise(f" {visible}"):
+        is_half = before.isspace() and unicodedata.category(character) == "Mn"
+        if is_half or character == "\ufffd":
+            raise MissingGlyph(character)
+    return visible
 
 
 def _is_visible(character: str) -> bool:

@@ -64,6 +64,24 @@ def test_issue_that_lacks_something_is_refused_and_takes_no_number(
     assert session.scalars(select(Diploma)).all() == []
 
 
+def test_issue_for_a_name_that_cannot_be_printed_names_the_letter_and_uses_no_number(
+    make: Factory, as_user: As, enrolment: Enrolment, session: Session, mailbox: Mailbox
+) -> None:
+    """Nothing is kept of it, and the next one gets the number that it would have had (H-10)."""
+    enrolment.user.name = "Amalie 漢 Kjær"
+    session.commit()
+    browser = as_user(make.coordinator(enrolment.cohort.programme))
+    answer = browser.post(f"/enrolments/{enrolment.id}/diploma")
+    assert answer.status_code == 422
+    assert "Tegnet 漢 (U+6F22) kan ikke trykkes i dokumentet." in answer.text
+    kept = [session.scalars(select(model)).all() for model in (Diploma, Document, NumberSeries)]
+    assert (kept, mailbox.all()) == ([[], [], []], [])
+    enrolment.user.name = "Amalie Kjær"
+    session.commit()
+    issue(make, as_user, enrolment)
+    assert session.scalars(select(Diploma)).one().number == "UB-2025-0001"
+
+
 def test_others_neither_issue_nor_print(
     make: Factory, as_user: As, enrolment: Enrolment, session: Session
 ) -> None:

@@ -93,6 +93,10 @@ def test_invisible_characters_that_turn_a_name_around_are_left_out() -> None:
     )
 
 
+def test_other_signs_for_the_end_of_a_line_are_one() -> None:
+    assert pdf.render("diploma", named("Bo\u2028Holm")) == pdf.render("diploma", named("Bo\nHolm"))
+
+
 def test_letters_written_in_two_parts_are_printed_as_one() -> None:
     apart = pdf.render("diploma", named("A\u030age Ho\u0308g"))
     assert apart.pdf == pdf.render("diploma", named("\u00c5ge H\u00f6g")).pdf
@@ -103,10 +107,24 @@ def test_names_from_other_languages_are_printed(name: str) -> None:
     assert name in reading.text(pdf.render("diploma", named(name)).pdf)
 
 
-@pytest.mark.parametrize(("character", "code"), [("漢", "U+6F22"), ("😀", "U+1F600"), ("ع", "U+0639")])
-def test_character_without_a_glyph_is_refused_by_name(character: str, code: str) -> None:
+@pytest.mark.parametrize(
+    ("written", "character", "code"),
+    [
+        ("Ann 漢", "漢", "U+6F22"),
+        ("Ann 😀", "😀", "U+1F600"),
+        ("Ann ع", "ع", "U+0639"),
+        ("Ann \U0001f469\u200d\U0001f393", "\U0001f469", "U+1F469"),
+        ("A\u0336nn", "\u0336", "U+0336"),
+        ("An\ufffd", "\ufffd", "U+FFFD"),
+        ("Ann \u0301Li", "\u0301", "U+0301"),
+        ("\u0301Ann", "\u0301", "U+0301"),
+        ("Ann \ue000", "\ue000", "U+E000"),
+    ],
+)
+def test_character_that_cannot_be_printed_is_refused_by_name(written: str, character: str, code: str) -> None:
+    """No glyph for it, or for a part of it; a mark without its letter; a letter that was lost on the way."""
     with pytest.raises(pdf.UnprintableText) as refused:
-        pdf.render("diploma", named(f"Ann {character}"))
+        pdf.render("diploma", named(written))
     assert refused.value.character == character
     assert str(refused.value) == (
         f"Tegnet {character} ({code}) kan ikke trykkes i dokumentet. Skriv teksten uden det, og prøv igen."
