@@ -16,6 +16,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
         cli,
         config,
         db,
+        encryption,
         logs,
         mail,
         once,
@@ -29,7 +30,21 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     app = Flask(__name__, static_folder="static", static_url_path="/static")
     app.config.update(config.from_environment())
     app.config.update(settings or {})
-    parts = (logs, db, web, access, once, acting, templating, mail, sealing, static_files, blueprints, cli)
+    parts = (
+        logs,
+        encryption,
+        db,
+        web,
+        access,
+        once,
+        acting,
+        templating,
+        mail,
+        sealing,
+        static_files,
+        blueprints,
+        cli,
+    )
     for part in parts:
         part.init_app(app)
     history.watch(db.db.session)

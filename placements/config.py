@@ -11,7 +11,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from placements import encryption
+
 ROOT = Path(__file__).resolve().parent.parent
+KEYS = "encryption_keys"
 
 
 class BadConfiguration(Exception):
@@ -49,6 +52,17 @@ def refuse_readable_by_others(path: Path) -> None:
 def _secret_key(environ: Mapping[str, str], instance: Path) -> str:
     own = environ.get("PLACEMENTS_SECRET_KEY")
     return own or secret_file(instance / "secret_key", lambda: secrets.token_urlsafe(48))
+
+
+def _encryption_keys(environ: Mapping[str, str], instance: Path) -> str:
+    """The keys themselves, or a file of them; made on the first run, and kept apart from every backup."""
+    given = environ.get("PLACEMENTS_ENCRYPTION_KEYS", "")
+    try:
+        text = given if ":" in given else secret_file(Path(given or instance / KEYS), encryption.new_key)
+        encryption.read_keys(text)
+    except encryption.BadKeys as bad:
+        raise BadConfiguration(f"PLACEMENTS_ENCRYPTION_KEYS: {bad}.") from None
+    return text
 
 
 def _today(environ: Mapping[str, str]) -> date | None:
@@ -92,6 +106,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> dict[str, Any]
     return {
         "INSTANCE": instance,
         "SECRET_KEY": _secret_key(environ, instance),
+        "ENCRYPTION_KEYS": _encryption_keys(environ, instance),
         "SQLALCHEMY_DATABASE_URI": environ.get("PLACEMENTS_DATABASE_URL")
         or f"sqlite:///{instance / 'placements.db'}",
         "QUEUE_URL": environ.get("PLACEMENTS_QUEUE_URL", ""),

@@ -12,6 +12,7 @@ from placements.i18n import Text, _
 from placements.models.agreements import AgreementStatus
 from placements.models.allocations import AllocationStatus, PairKind
 from placements.models.amendments import AmendmentKind, AmendmentStatus, InterruptionCause
+from placements.models.applications import ApplicationStatus, Residence
 from placements.models.attendance import AbsenceReason
 from placements.models.clearances import ClearanceKind, ClearanceState
 from placements.models.cohorts import KeyDateKind
@@ -248,6 +249,17 @@ WORDS: tuple[tuple[enum.StrEnum, Text], ...] = (
     (MeetingForm.TALK, _("Oplæg")),
     (MeetingForm.CASE, _("Case")),
     (MeetingForm.SPARRING, _("Sparring")),
+    (ApplicationStatus.DRAFT, _("Kladde")),
+    (ApplicationStatus.SUBMITTED, _("Modtaget")),
+    (ApplicationStatus.OFFERED, _("Tilbudt plads")),
+    (ApplicationStatus.WAITING, _("På venteliste")),
+    (ApplicationStatus.REJECTED, _("Fået afslag")),
+    (ApplicationStatus.NEXT_YEAR, _("Opfordret til at søge igen")),
+    (ApplicationStatus.ACCEPTED, _("Sagt ja")),
+    (ApplicationStatus.DECLINED, _("Sagt nej")),
+    (Residence.HOME, _("Bor i hjemkommunen")),
+    (Residence.REGION, _("Bor i regionen")),
+    (Residence.OUTSIDE, _("Bor uden for regionen")),
     (DiplomaStatus.ISSUED, _("Gyldigt")),
     (DiplomaKind.DIPLOMA, _("Uddannelsesbevis")),
     (DiplomaKind.CERTIFICATE, _("Deltagerbevis")),
@@ -324,6 +336,9 @@ TONES: tuple[tuple[enum.StrEnum, str], ...] = (
     (NetworkPlaceStatus.WAITING, "info"),
     (NetworkPlaceStatus.OFFERED, "warn"),
     (NetworkPlaceStatus.ACCEPTED, "good"),
+    (ApplicationStatus.OFFERED, "warn"),
+    (ApplicationStatus.WAITING, "info"),
+    (ApplicationStatus.ACCEPTED, "good"),
     (DiplomaStatus.ISSUED, "good"),
     (DiplomaStatus.REVOKED, "bad"),
     (DiplomaStatus.REISSUED, "warn"),

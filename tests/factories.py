@@ -43,6 +43,7 @@ from placements.models.programmes import (
 from placements.models.sign_ins import SignInMethod
 from placements.models.suggestions import Suggestion
 from placements.models.users import Role, RoleGrant, User
+from tests.factories_applications import ApplicationRecords
 from tests.factories_evaluations import EvaluationRecords
 from tests.factories_people import PeopleRecords
 from tests.factories_teaching import MOMENT, TeachingRecords
@@ -51,7 +52,7 @@ R = TypeVar("R")
 LONG_AGO = date(1900, 1, 1)
 
 
-class Factory(TeachingRecords, PeopleRecords, EvaluationRecords):
+class Factory(TeachingRecords, PeopleRecords, EvaluationRecords, ApplicationRecords):
     def __init__(self, session: Session) -> None:
         self.session = session
         self.numbers = count(1)

@@ -13,7 +13,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse as Answer
 
-from tests import access_routes, access_routes_teaching
+from tests import access_routes, access_routes_applications, access_routes_teaching
 from tests.factories import Factory
 from tests.world import ARGUMENT, FOREIGN, ROLES, World
 
@@ -35,7 +35,8 @@ def routes(app: Flask) -> dict[str, Rule]:
 def table() -> dict[str, dict[str, str]]:
     """What the table says: route, role, answer."""
     found = {}
-    for line in f"{access_routes.ROUTES}{access_routes_teaching.ROUTES}".strip().splitlines():
+    tables = (access_routes, access_routes_teaching, access_routes_applications)
+    for line in "".join(part.ROUTES for part in tables).strip().splitlines():
         if line and not line.startswith("#"):
             method, *answers, path = line.split()
             found[f"{method} {path}"] = dict(zip(ROLES, answers, strict=True))

@@ -30,6 +30,7 @@ STATES = {
     "DiplomaStatus": "diploma",
     "EnrolmentStatus": "enrolment",
     "HoursStatus": "hours",
+    "ApplicationStatus": "application",
     "NetworkPlaceStatus": "network",
     "OfferStatus": "offer",
     "PlacementStatus": "placement",

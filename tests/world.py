@@ -35,6 +35,7 @@ from placements.models.visits import Visit, VisitKind
 from tests.conftest import Client
 from tests.domain import workbooks
 from tests.factories import MOMENT, Factory
+from tests.world_applications import applied
 from tests.world_endings import endings
 from tests.world_network import grouped
 from tests.world_teaching import taught
@@ -84,6 +85,7 @@ class World:
         self.values |= grouped(self.make, self.programme, enrolment)
         self._diploma(enrolment)
         self.values |= taught(self)
+        self.values |= applied(self)
         self.cookies = {role: self.sign_in(user) for role, user in self.users.items()}
         self.snapshot = read_tables()
 

@@ -18,6 +18,7 @@ STEMS = (
     "history",
     "agreements",
     "amendments",
+    "apply",
     "clauses",
     "cohort_agreements",
     "completion",

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from placements.models.applications import Application
 from placements.models.mails import OutgoingMail
 from placements.models.users import User
 
@@ -52,7 +53,7 @@ def last_mails(session: Session, paths: Collection[str]) -> LastMails:
     return {
         (path, user_id): LastMail(at, sent is None and tries >= TRIES)
         for path, user_id, at, sent, tries in rows
-        if path
+        if path and user_id
     }
 
 
@@ -99,18 +100,18 @@ def notify(
 
     With `to` among the secrets it goes to that address, about the user, and has no link.
     """
-    session.add(
-        OutgoingMail(
-            message_id=random.token_hex(16),
-            user_id=user.id,
-            message=message,
-            path=path,
-            secrets=secrets or {},
-            created_at=now,
-            claimed_at=None,
-            sent_at=None,
-        )
-    )
+    _ask(session, OutgoingMail(user_id=user.id, message=message, path=path, secrets=secrets or {}), now)
+
+
+def notify_applicant(session: Session, application: Application, message: str, *, now: datetime) -> None:
+    """The same to somebody who has applied and is no user. The link to the application is made when sent."""
+    _ask(session, OutgoingMail(application_id=application.id, message=message, path=None, secrets={}), now)
+
+
+def _ask(session: Session, mail: OutgoingMail, now: datetime) -> None:
+    mail.message_id, mail.created_at = random.token_hex(16), now
+    mail.claimed_at = mail.sent_at = None
+    session.add(mail)
     session.info["mail_waiting"] = True
 
 

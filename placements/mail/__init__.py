@@ -23,9 +23,18 @@ from werkzeug.wrappers import Response as BaseResponse
 from placements import logs
 from placements.clock import now
 from placements.db import db, writing
-from placements.domain import evaluation_links, network_answers, outbox, sign_ins
+from placements.domain import (
+    application_answers,
+    applications,
+    evaluation_links,
+    network_answers,
+    outbox,
+    sign_ins,
+)
 from placements.formatting import long_date
+from placements.models.applications import Application
 from placements.models.mails import OutgoingMail
+from placements.models.users import User
 
 _templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent),
@@ -46,25 +55,51 @@ def _values(mail: OutgoingMail, *, now: datetime) -> dict[str, Any]:
 
     Somebody outside gets no link, and learns the first name of whoever named them.
     """
-    base, locale = current_app.config["BASE_URL"], mail.user.locale
-    values = {"user": mail.user, "locale": locale, "day": long_date(mail.created_at, locale=locale)}
+    base = current_app.config["BASE_URL"]
+    if mail.application is not None:
+        return _values_for_applicant(mail, mail.application, now=now)
+    user = _user(mail)
+    locale = user.locale
+    values = {"user": user, "locale": locale, "day": long_date(mail.created_at, locale=locale)}
     if "token" in mail.secrets:
         return values | {"link": f"{base}/login/{mail.secrets['token']}", "code": mail.secrets["code"]}
     if "place" in mail.secrets:
         token = network_answers.make_link(db.session(), mail.secrets["place"], now=now)
         return values | {"link": f"{base}/network-places/answer/{token}"}
     if "to" in mail.secrets:
-        return values | {"contact": mail.secrets["name"], "first_name": mail.user.name.split()[0]}
+        return values | {"contact": mail.secrets["name"], "first_name": user.name.split()[0]}
     if page := evaluation_links.link_for(db.session(), mail.path):
         return values | {"link": f"{base}{page}"}
-    token = sign_ins.make_task_link(db.session(), mail.user_id, mail.path or "/", now=now)
+    token = sign_ins.make_task_link(db.session(), user.id, mail.path or "/", now=now)
     return values | {"link": f"{base}/tasks/{token}"}
+
+
+def _values_for_applicant(mail: OutgoingMail, application: Application, *, now: datetime) -> dict[str, Any]:
+    """A link and a date: not the programme's name, which would tell what it is about."""
+    token = applications.make_link(db.session(), application.id, now=now)
+    day = long_date(mail.created_at, locale=application.locale)
+    link = f"{current_app.config['BASE_URL']}/application/{token}"
+    return {"locale": application.locale, "day": day, "link": link}
+
+
+def _user(mail: OutgoingMail) -> User:
+    assert mail.user is not None  # noqa: S101
+    return mail.user
+
+
+def _reader(mail: OutgoingMail) -> tuple[str, str]:
+    """Address and language."""
+    if mail.application is not None:
+        return application_answers.read(mail.application).email, mail.application.locale
+    user = _user(mail)
+    return mail.secrets.get("to", user.email), user.locale
 
 
 def _write(mail: OutgoingMail, *, now: datetime) -> EmailMessage:
     values = _values(mail, now=now)
+    address, locale = _reader(mail)
     message = EmailMessage()
-    with force_locale(mail.user.locale):
+    with force_locale(locale):
         subject, text, html = (
             _templates.get_template(f"{mail.message}/{name}").render(values)
             for name in ("subject.txt", "body.txt", "body.html")
@@ -72,7 +107,7 @@ def _write(mail: OutgoingMail, *, now: datetime) -> EmailMessage:
         sender = gettext("Praktik og netværk")
     message["Subject"] = " ".join(subject.split())
     message["From"] = Address(sender, addr_spec=current_app.config["MAIL_FROM"])
-    message["To"] = Address(addr_spec=mail.secrets.get("to", mail.user.email))
+    message["To"] = Address(addr_spec=address)
     message["Date"] = format_datetime(now)
     message["Message-ID"] = f"<{mail.message_id}@{urlsplit(current_app.config['BASE_URL']).hostname}>"
     message["Auto-Submitted"] = "auto-generated"

@@ -6,6 +6,7 @@ from placements.models import (  # noqa: F401
     agreements,
     allocations,
     amendments,
+    applications,
     attendance,
     calendars,
     check_ins,

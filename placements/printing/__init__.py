@@ -1,5 +1,19 @@
 """From records to paper: gathers what a document needs, has it printed, and freezes what is handed out."""
 
-from placements.printing import agreements, amendments, diplomas, letters, sheets
+from placements.printing import (
+    agreements,
+    amendments,
+    applications,
+    diplomas,
+    letters,
+    sheets,
+)
 
-__all__ = ["agreements", "amendments", "diplomas", "letters", "sheets"]
+__all__ = [
+    "agreements",
+    "amendments",
+    "applications",
+    "diplomas",
+    "letters",
+    "sheets",
+]

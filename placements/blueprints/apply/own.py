@@ -1,0 +1,148 @@
+"""One's own application by the link: page by page, the summary, submitting, a copy, withdrawing."""
+
+from __future__ import annotations
+
+from flask import Response, abort, redirect, render_template
+from flask_babel import get_locale, gettext
+from werkzeug.wrappers import Response as BaseResponse
+
+from placements import printing
+from placements.access import public
+from placements.blueprints.apply import bp
+from placements.blueprints.apply.forms import PageForm, form_of
+from placements.clock import moment, today
+from placements.db import db
+from placements.domain import (
+    application_answers,
+    application_steps,
+    application_texts,
+    application_windows,
+    applications,
+)
+from placements.domain.application_answers import Answers
+from placements.domain.application_steps import Step
+from placements.models.applications import Application
+from placements.web import Form, attempt, back_to
+
+Answer = str | BaseResponse | tuple[str, int]
+
+
+def _mine(token: str) -> Application:
+    return applications.of_token(db.session(), token) or abort(404)
+
+
+def _pages(application: Application, answers: Answers) -> list[Step]:
+    cohort = application.cohort
+    return application_steps.steps(cohort.programme, answers, on=cohort.starts_on)
+
+
+def _summary(application: Application, token: str, form: Form) -> str:
+    answers, cohort = application_answers.read(application), application.cohort
+    return render_template(
+        "apply/summary.html",
+        application=application,
+        told=application_texts.by_page(cohort, answers, locale=str(get_locale())),
+        missing=application_steps.unmet(cohort, answers),
+        window=application_windows.of(cohort),
+        open=applications.may_change(application, now=moment()),
+        draft=applications.is_draft(application),
+        form=form,
+        token=token,
+    )
+
+
+@bp.get("/application/<token>")
+@public
+def summary(token: str) -> Answer:
+    """Everything on one page: to come back to, to read through, to submit."""
+    application = _mine(token)
+    return _summary(application, token, Form(version=application.version, formdata=None))
+
+
+def _page(application: Application, step: Step, token: str, form: PageForm) -> str:
+    answers = application_answers.read(application)
+    pages = _pages(application, answers)
+    return render_template(
+        "apply/step.html",
+        cohort=application.cohort,
+        step=step,
+        number=pages.index(step) + 1,
+        total=len(pages),
+        previous=application_steps.before(pages, step),
+        window=application_windows.of(application.cohort),
+        open=applications.may_change(application, now=moment()),
+        form=form,
+        token=token,
+    )
+
+
+def _step(application: Application, answers: Answers, key: str) -> Step:
+    return application_steps.step_of(_pages(application, answers), key) or abort(404)
+
+
+@bp.get("/application/<token>/<key>")
+@public
+def show_step(token: str, key: str) -> Answer:
+    application = _mine(token)
+    answers = application_answers.read(application)
+    step = _step(application, answers, key)
+    form = form_of(step, application, answers, formdata=None)
+    form.version.data = str(application.version)
+    return _page(application, step, token, form)
+
+
+@bp.post("/application/<token>/<key>")
+@public
+def save_step(token: str, key: str) -> Answer:
+    """Saved, and on to the next page; the last one leads to the summary."""
+    application, session = _mine(token), db.session()
+    answers = application_answers.read(application)
+    step = _step(application, answers, key)
+    form = form_of(step, application, answers)
+
+    def action() -> None:
+        version, parts = form.version_number, form.parts()
+        applications.save(session, application, version=version, today=today(), now=moment(), **parts)
+
+    if refused := attempt(form, action, record=application):
+        return _page(application, step, token, form), refused
+    session.commit()
+    answers = application_answers.read(application)
+    following = application_steps.after(_pages(application, answers), step)
+    return redirect(f"/application/{token}/{following.key}" if following else f"/application/{token}", 303)
+
+
+@bp.post("/application/<token>/submit")
+@public
+def submit(token: str) -> Answer:
+    application, form = _mine(token), Form()
+
+    def action() -> None:
+        applications.submit(db.session(), application, version=form.version_number, now=moment())
+
+    if refused := attempt(form, action):
+        return _summary(application, token, form), refused
+    db.session.commit()
+    return back_to(f"/application/{token}", message=gettext("Tak. Vi har modtaget din ansøgning."))
+
+
+@bp.get("/application/<token>/copy.pdf")
+@public
+def copy(token: str) -> Answer:
+    """What was written, to keep; printed anew each time and kept nowhere."""
+    printed = printing.applications.copy(_mine(token), on=today(), locale=str(get_locale()))
+    return Response(
+        printed.pdf,
+        mimetype="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{printed.filename}"'},
+    )
+
+
+@bp.post("/application/<token>/withdraw")
+@public
+def withdraw(token: str) -> Answer:
+    application = _mine(token)
+    slug = application.cohort.slug
+    applications.withdraw(db.session(), application)
+    db.session.commit()
+    return redirect(f"/apply/{slug}/withdrawn", 303)

@@ -1,0 +1,64 @@
+"""Applications as people have written them, for tests/factories.py."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, date, datetime
+from typing import Any, Protocol, TypeVar
+
+from placements.domain import application_answers, residence
+from placements.domain.application_answers import Answers
+from placements.models.applications import Application, ApplicationStatus
+from placements.models.cohorts import Cohort, KeyDate, KeyDateKind
+from placements.models.programmes import Criterion, CriterionKind, Programme
+
+R = TypeVar("R")
+OPENS, CLOSES = datetime(2025, 1, 20, 11, 0, tzinfo=UTC), datetime(2025, 2, 10, 7, 0, tzinfo=UTC)
+"""20 January 2025 at noon and 10 February at 8, in Copenhagen; the tests' clock stands on 3 February."""
+
+
+class Makes(Protocol):
+    def keep(self, record: R) -> R: ...
+    def cohort(self, programme: Programme | None = ..., **values: Any) -> Cohort: ...
+
+
+class ApplicationRecords:
+    def criterion(
+        self: Makes, programme: Programme, key: str, kind: CriterionKind = CriterionKind.REVIEWED
+    ) -> Criterion:
+        position = len(programme.criteria) + 1
+        made = Criterion(position=position, key=key, kind=kind, text=f"Kravet om {key}.")
+        programme.criteria.append(made)
+        return self.keep(made)
+
+    def window(self: Makes, cohort: Cohort, opens: datetime = OPENS, closes: datetime = CLOSES) -> Cohort:
+        """The cohort takes applications between these moments."""
+        dates = {KeyDateKind.APPLICATIONS_OPEN: opens, KeyDateKind.APPLICATION_DEADLINE: closes}
+        cohort.key_dates += [KeyDate(kind=kind, starts_at=at) for kind, at in dates.items()]
+        return self.keep(cohort)
+
+    def application(self: Makes, cohort: Cohort, name: str = "Asta Ager", **values: Any) -> Application:
+        """Submitted, all said; `answers` changes some of it. Its criteria must be made before."""
+        said = {
+            "email": f"{secrets.token_hex(4)}@example.org",
+            "phone": "20 30 40 50",
+            "born_on": date(1990, 5, 4),
+            "municipality": "Viborg",
+            "declared": {one.key: True for one in cohort.programme.criteria},
+            "written": {one.key: f"{name} skriver om {one.key}." for one in cohort.programme.criteria},
+        } | values.pop("answers", {})
+        answers = Answers(name=name, **said)
+        defaults = {
+            "uid": secrets.token_hex(16),
+            "cohort": cohort,
+            "status": ApplicationStatus.SUBMITTED,
+            "reference": f"2025-{secrets.token_hex(3)}",
+            "email_key": secrets.token_hex(8),
+            "municipality": answers.municipality,
+            "residence": residence.of(cohort.programme, answers.municipality, on=cohort.starts_on),
+            "started_at": OPENS,
+            "submitted_at": OPENS,
+        }
+        made = Application(**(defaults | values))
+        application_answers.write(made, answers)
+        return self.keep(made)
