@@ -27,7 +27,7 @@ class Post:
 
     def link_to(self, address: str) -> str:
         """The link of a task mail, or of one that is answered without signing in."""
-        pages = "tasks|network-places/answer|evaluation"
+        pages = "tasks|network-places/answer|evaluation|application"
         (link,) = re.findall(rf"^http\S+/(?:{pages})/\S+$", _text(self.next_to(address)), re.MULTILINE)
         return str(link)
 
