@@ -20,6 +20,7 @@ from placements.models.completion import CompletionRule, Verdict
 from placements.models.concerns import ConcernOutcome, ConcernStatus
 from placements.models.diploma_designs import Accent, DiplomaBlock
 from placements.models.diplomas import DiplomaKind, DiplomaStatus
+from placements.models.documents import DocumentKind
 from placements.models.enrolments import EnrolmentStatus
 from placements.models.evaluations import Measure, Moment, QuestionKind
 from placements.models.follow_up_days import AttendanceStatus
@@ -263,6 +264,8 @@ WORDS: tuple[tuple[enum.StrEnum, Text], ...] = (
     (DiplomaStatus.ISSUED, _("Gyldigt")),
     (DiplomaKind.DIPLOMA, _("Uddannelsesbevis")),
     (DiplomaKind.CERTIFICATE, _("Deltagerbevis")),
+    (DocumentKind.AGREEMENT, _("Praktikaftale")),
+    (DocumentKind.DIPLOMA, _("Bevis")),
     (DiplomaBlock.MODULES, _("Modulernes titler")),
     (DiplomaBlock.HOURS, _("Timer")),
     (DiplomaBlock.PRACTICUM_PLACE, _("Praktikstedet")),

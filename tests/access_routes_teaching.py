@@ -136,4 +136,7 @@ GET   in 403 200 404 403 403 403 403 403  /enrolments/<enrolment_id>/leave
 POST 401 403 409 404 403 403 403 403 403  /enrolments/<enrolment_id>/leave
 GET   in 403 200 404 200 200 200 200 200  /follow-up-days/<day_id>.pdf
 GET   in 403 200 404 403 403 403 403 403  /placements/<placement_id>/host-letter.pdf
+GET  200 200 200 200 200 200 200 200 200  /verify/file
+POST 422 422 422 422 422 422 422 422 422  /verify/file
+GET  200 200 200 200 200 200 200 200 200  /verify/seal.pem
 """

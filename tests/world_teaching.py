@@ -16,6 +16,7 @@ from placements.models.diplomas import Diploma
 from placements.models.enrolments import Enrolment, EnrolmentStatus
 from placements.models.evaluations import EvaluationInvitation
 from placements.models.pairs import PeerPair
+from placements.models.seals import Seal
 from placements.models.teaching import StudyGroup, StudyGroupMember, TeachingSession
 from tests.factories_teaching import MOMENT
 
@@ -50,7 +51,7 @@ def taught(world: World) -> dict[str, Any]:
 
 
 def frozen_diploma(world: World) -> str:
-    """Our diploma's document becomes a page that can be bound; the cohort's address."""
+    """Our diploma's document becomes a sealed page that can be bound; the cohort's address."""
     page = io.BytesIO()
     blank = pypdfium2.PdfDocument.new()
     blank.new_page(100, 100)
@@ -59,6 +60,7 @@ def frozen_diploma(world: World) -> str:
     diploma = world.make.session.get_one(Diploma, world.values["diploma_id"])
     assert diploma.document is not None
     diploma.document.content = page.getvalue()
+    diploma.document.seal = Seal(fingerprint="f", certificate="PEM", is_test=True, first_used_at=MOMENT)
     world.make.keep(diploma)
     return diploma.enrolment.cohort.slug
 

@@ -23,7 +23,7 @@ WRONG_CODES = 20
 """A whole workplace may share one address, and people mistype."""
 
 TOO_MANY = _(
-    "Der er prøvet mange forkerte koder eller links herfra på kort tid. Vent et kvarter, og prøv igen."
+    "Der er prøvet mange forkerte koder, links eller filer herfra på kort tid. Vent et kvarter, og prøv igen."
 )
 
 

@@ -37,7 +37,7 @@ class Document(Model):
     printed: Mapped[dict[str, Any]]
     created_at: Mapped[datetime]
     content: Mapped[bytes] = mapped_column(deferred=True)
-    page_sha256: Mapped[str | None]
+    page_sha256: Mapped[str | None] = mapped_column(index=True)
     seal_id: Mapped[int | None] = mapped_column(ForeignKey("seal.id"))
 
     seal: Mapped[Seal | None] = relationship()

@@ -23,16 +23,20 @@ from typing import Any
 from placements.i18n import _
 from placements.pdf import pool
 from placements.pdf.attachments import Attachment, as_plain
-from placements.pdf.errors import RenderError, UnprintableText
+from placements.pdf.errors import NoneFree, RenderError, UnprintableText
+from placements.pdf.inspection import Finding
 
 __all__ = [
     "DOCUMENTS",
     "Attachment",
+    "Finding",
+    "NoneFree",
     "RenderError",
     "Rendered",
     "UnprintableText",
     "bind",
     "examples",
+    "inspect",
     "render",
     "samples",
 ]
@@ -41,6 +45,7 @@ FOLDER = Path(__file__).parent
 DOCUMENTS = tuple(sorted(found.parent.name for found in FOLDER.glob("[a-z]*/template.html")))
 VARIANTS = ("SAMPLE", "DRAFT", "WORST", "EMPTY")
 """The examples that a document's `context` may hold. EMPTY: whatever may be left out is."""
+SECONDS_TO_INSPECT = 10.0
 _log = logging.getLogger(__name__)
 
 
@@ -90,6 +95,21 @@ def bind(documents: Iterable[bytes]) -> bytes:
     if "error" in header:
         raise _explained("bound", header)
     return pdf
+
+
+def inspect(content: bytes, certificates: Sequence[str]) -> tuple[Finding, str]:
+    """What seal a stranger's file bears, and the fingerprint of its certificate if it is one of these (PEM).
+
+    A file that is too much for a worker is unreadable. Raises `NoneFree` when no worker is.
+    """
+    asked = {"content": b64encode(content).decode(), "certificates": list(certificates)}
+    try:
+        header, _nothing = pool.ask(json.dumps({"inspect": asked}).encode(), seconds=SECONDS_TO_INSPECT)
+    except NoneFree:
+        raise
+    except RenderError:
+        return Finding.UNREADABLE, ""
+    return Finding(header.get("finding", Finding.UNREADABLE)), header.get("fingerprint", "")
 
 
 def samples(folder: Path) -> list[Path]:

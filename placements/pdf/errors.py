@@ -12,6 +12,10 @@ class RenderError(Exception):
         self.detail = detail
 
 
+class NoneFree(RenderError):
+    """All who print are busy: nothing is wrong with what was asked for."""
+
+
 class UnprintableText(RenderError):
     """The user's own text holds a character that no face of the documents has: theirs to mend."""
 

@@ -17,7 +17,7 @@ from queue import Empty, LifoQueue
 from typing import Any
 
 from placements.i18n import _
-from placements.pdf.errors import RenderError
+from placements.pdf.errors import NoneFree, RenderError
 
 SIZE = 2
 SECONDS = 60.0
@@ -82,7 +82,7 @@ class Pool:
         try:
             worker = self._places.get(timeout=seconds)
         except Empty:
-            raise RenderError(_("Der trykkes mange dokumenter lige nu. Prøv igen om lidt.")) from None
+            raise NoneFree(_("Der trykkes mange dokumenter lige nu. Prøv igen om lidt.")) from None
         try:
             worker = self._ready(worker)
             return worker.ask(request, seconds)

@@ -16,6 +16,7 @@ from functools import cache
 from multiprocessing.connection import Connection
 from typing import Any
 
+from placements.pdf import inspection
 from placements.pdf.binding import bind
 from placements.pdf.engine import Engine, MissingFonts, MissingGlyph, TooManyPages
 
@@ -49,6 +50,9 @@ def answer(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """A `BaseException` too is an answer: WeasyPrint's refusal to fetch something is one."""
     _allow_cpu_seconds(CPU_SECONDS)
     try:
+        if "inspect" in request:
+            _allow_cpu_seconds(inspection.CPU_SECONDS)
+            return dict(inspection.inspect(**request["inspect"])), b""
         if "bind" in request:
             return {}, bind(request["bind"])
         pdf, version = engine().render(**request)

@@ -39,7 +39,7 @@ def said(client: Client, code: str) -> tuple[str, str]:
 @pytest.mark.parametrize(
     ("state", "heading", "sentence"),
     [
-        ({}, "Beviset er ægte", "Det er udstedt her og gælder."),
+        ({}, "Beviset er ægte", "Se efter, at dit eksemplar siger det samme som her."),
         (
             {"status": "reissued", "ended_on": date(2025, 2, 3)},
             "Beviset er erstattet af et nyere",
@@ -50,7 +50,7 @@ def said(client: Client, code: str) -> tuple[str, str]:
             "Beviset er trukket tilbage",
             "blev trukket tilbage 3. februar 2025",
         ),
-        ({"kind": "certificate"}, "Beviset er ægte", "Bevis Deltagerbevis"),
+        ({"kind": "certificate"}, "Beviset er ægte", "Dokument Deltagerbevis"),
     ],
 )
 def test_whoever_holds_the_code_is_told_how_it_stands(
