@@ -25,6 +25,7 @@ from placements.domain import (
     allocations,
     authorities,
     cohort_imports,
+    document_checks,
     hosts,
     programme_files,
     programmes,
@@ -283,6 +284,24 @@ def work(attached: bool) -> None:
         fail("Der kører allerede en worker for denne instans.")
 
 
+@click.group("documents")
+def document_commands() -> None:
+    """What was handed out."""
+
+
+@document_commands.command("check")
+def check_documents() -> None:
+    """Read every kept document through; one line for each that has changed, and then exit code 1."""
+    from placements import safekeeping
+
+    found = safekeeping.check()
+    for id_, number in document_checks.numbers_of(db.session(), found.changed):
+        click.echo(f"Dokument {id_} ({number}) er ændret, siden det blev gemt.")
+    if found.changed:
+        sys.exit(1)
+    click.echo(f"{found.documents} dokumenter er, som de blev gemt.")
+
+
 @click.command("allocate")
 @click.argument("cohort", metavar="COHORT")
 @click.option("--commit", is_flag=True, help="Make drafts of all, in one step.")
@@ -327,6 +346,7 @@ def init_app(app: Flask) -> None:
     for command in (
         allocate,
         job_commands,
+        document_commands,
         sign_in_link,
         user_commands,
         programme_commands,

@@ -20,7 +20,7 @@ from flask import Flask, current_app
 from sqlalchemy import create_engine, event
 from sqlalchemy.orm import Session
 
-from placements import logs, mail, pdf, printing
+from placements import logs, mail, pdf, printing, safekeeping
 from placements.clock import now, today
 from placements.db import db, engine_options, writing
 from placements.domain import agreements, diplomas, history, jobs
@@ -263,6 +263,7 @@ def _sweep(app: Flask, enqueue: Callable[[int], None], stop: Event, attached: bo
                 _take_in_hand(session, job_id)
             mail.deliver_waiting()
             throw_away_old_files()
+            safekeeping.check_when_due()
             db.session.remove()
 
 

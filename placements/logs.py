@@ -66,6 +66,11 @@ def trouble(message: str, error: BaseException, **told: Any) -> None:
     logging.getLogger("placements").error(message, extra={"told": told})
 
 
+def alarm(message: str, **told: Any) -> None:
+    """Something is wrong that nobody did just now: ids and numbers, never a value."""
+    logging.getLogger("placements").error(message, extra={"told": told})
+
+
 def _of_request() -> dict[str, Any]:
     return {"request": g.get("request_id"), "route": request.url_rule.rule if request.url_rule else None}
 

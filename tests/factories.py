@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from datetime import date
 from itertools import count
@@ -231,7 +232,7 @@ class Factory(TeachingRecords, PeopleRecords, EvaluationRecords, ApplicationReco
                 kind=kind,
                 number="1",
                 filename="frozen.pdf",
-                sha256="",
+                sha256=hashlib.sha256(b"%PDF-1.7 frozen").hexdigest(),
                 template_version="1",
                 printed={},
                 created_at=MOMENT,

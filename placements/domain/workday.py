@@ -14,6 +14,7 @@ from placements.domain import (
     amendment_tasks,
     completion_warnings,
     concerns,
+    document_checks,
     follow_up_days,
     hours_work,
     network_places,
@@ -168,9 +169,11 @@ def of_staff(session: Session, actor: Actor, *, today: date) -> list[TaskGroup]:
         undated_days(session, actor),
         not_offered_a_group(session, actor),
     ]
+    wrong = document_checks.changed_ones(session, actor)
     if not actor.programme_ids:
-        return days
+        return [*wrong, *days]
     return [
+        *wrong,
         unanswered(session, actor, today=today),
         student_answers.turned_down(session, actor, today=today),
         suggestions.waiting(session, actor),

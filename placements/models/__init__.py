@@ -18,6 +18,7 @@ from placements.models import (  # noqa: F401
     concerns,
     diploma_designs,
     diplomas,
+    document_checks,
     documents,
     emergency_contacts,
     enrolments,

@@ -1,0 +1,182 @@
+"""Is what was kept still what was handed out? Every document is read through, and what changed is told."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from sqlalchemy import delete, or_, select
+from sqlalchemy.orm import Session
+
+from placements.db import one_at_a_time
+from placements.domain.actors import Actor
+from placements.domain.tasks import Task, TaskGroup, group
+from placements.i18n import _
+from placements.models.agreements import Agreement, AgreementSignature, AgreementVersion
+from placements.models.amendments import Amendment, AmendmentSignature
+from placements.models.cohorts import Cohort
+from placements.models.diplomas import Diploma
+from placements.models.document_checks import ChangedDocument, DocumentCheck
+from placements.models.documents import Document
+from placements.models.enrolments import Enrolment
+from placements.models.frameworks import FrameworkAgreement
+from placements.models.placements import Placement
+from placements.models.programmes import Programme
+from placements.models.users import Role
+
+AT_ONCE = 20
+"""Documents in memory at a time."""
+EVERY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How many were read, and the ids of those that have changed."""
+
+    documents: int
+    changed: list[int]
+
+
+# Questions
+
+
+def is_due(session: Session, *, now: datetime) -> bool:
+    last = session.scalar(select(DocumentCheck.checked_at).order_by(DocumentCheck.id.desc()).limit(1))
+    return last is None or last + EVERY <= now
+
+
+def read_through(session: Session) -> Found:
+    """Every document's bytes against the checksum kept with them, a few at a time."""
+    documents, changed = 0, []
+    for id_, checksum, content in _contents(session):
+        documents += 1
+        if sha256(content).hexdigest() != checksum:
+            changed.append(id_)
+    return Found(documents, changed)
+
+
+def _contents(session: Session) -> Iterator[tuple[int, str, bytes]]:
+    last = 0
+    some = select(Document.id, Document.sha256, Document.content).order_by(Document.id).limit(AT_ONCE)
+    while rows := session.execute(some.where(Document.id > last)).all():
+        yield from ((row.id, row.sha256, row.content) for row in rows)
+        last = rows[-1].id
+
+
+def numbers_of(session: Session, ids: Collection[int]) -> list[tuple[int, str]]:
+    """Id and number of each, never whose it is."""
+    rows = session.execute(select(Document.id, Document.number).where(Document.id.in_(ids)))
+    return sorted((row.id, row.number) for row in rows)
+
+
+# Actions
+
+
+def keep(session: Session, found: Found, *, now: datetime) -> None:
+    """In place of what the check before found."""
+    one_at_a_time(session, "document check")
+    session.execute(delete(ChangedDocument))
+    session.execute(delete(DocumentCheck))
+    session.add(DocumentCheck(checked_at=now, documents=found.documents))
+    session.add_all(ChangedDocument(document_id=id_) for id_ in found.changed)
+
+
+# On the home page
+
+
+def changed_ones(session: Session, actor: Actor) -> list[TaskGroup]:
+    """A group where something is wrong, and none on every other day.
+
+    Coordinators are led to the record; administrators, who see no records, to the programme.
+    """
+    ids = set(session.scalars(select(ChangedDocument.document_id)))
+    if not ids or not (actor.programme_ids or Role.ADMIN in actor.roles):
+        return []
+    belong, programmes = _belonging(session, ids), {one.id: one for one in session.scalars(select(Programme))}
+    tasks = []
+    for id_, number in numbers_of(session, ids):
+        programme_id, href = belong.get(id_, (None, ""))
+        programme = programmes.get(programme_id or 0)
+        if programme_id in actor.programme_ids or (href and programme is None):
+            tasks.append(_task(number, href))
+        elif Role.ADMIN in actor.roles:
+            tasks.append(_task(number, f"/programmes/{programme.slug}" if programme else "/programmes"))
+    return [_group(tasks)] if tasks else []
+
+
+def _task(number: str, href: str) -> Task:
+    note = _("Filen er ikke længere den, der blev gemt. Sig det til den, der driver systemet.")
+    return Task(_("Dokument %(number)s", number=number), href, note)
+
+
+def _group(tasks: list[Task]) -> TaskGroup:
+    label, empty = _("Et gemt dokument er ændret"), _("Alle gemte dokumenter er, som de blev gemt.")
+    return group("changed-documents", label, empty, tasks)
+
+
+def _belonging(session: Session, ids: set[int]) -> dict[int, tuple[int | None, str]]:
+    """Programme and page of each document: of an agreement, an amendment, a diploma, or a framework."""
+    return {
+        **_of_agreements(session, ids),
+        **_of_amendments(session, ids),
+        **_of_diplomas(session, ids),
+        **_of_frameworks(session, ids),
+    }
+
+
+def _of_agreements(session: Session, ids: set[int]) -> dict[int, tuple[int | None, str]]:
+    kept = (AgreementVersion.document_id, AgreementVersion.offered_id, AgreementSignature.scan_id)
+    rows = session.execute(
+        select(Placement.programme_id, Placement.id, *kept)
+        .join(Agreement, Agreement.placement_id == Placement.id)
+        .join(AgreementVersion, AgreementVersion.agreement_id == Agreement.id)
+        .outerjoin(AgreementSignature, AgreementSignature.version_id == AgreementVersion.id)
+        .where(or_(*(column.in_(ids) for column in kept)))
+    )
+    return {
+        id_: (programme, f"/placements/{placement}/agreement")
+        for programme, placement, *documents in rows
+        for id_ in documents
+        if id_ is not None
+    }
+
+
+def _of_amendments(session: Session, ids: set[int]) -> dict[int, tuple[int | None, str]]:
+    kept = (Amendment.document_id, Amendment.offered_id, AmendmentSignature.scan_id)
+    rows = session.execute(
+        select(Placement.programme_id, Placement.id, Amendment.number, *kept)
+        .join(Agreement, Agreement.placement_id == Placement.id)
+        .join(Amendment, Amendment.agreement_id == Agreement.id)
+        .outerjoin(AmendmentSignature, AmendmentSignature.amendment_id == Amendment.id)
+        .where(or_(*(column.in_(ids) for column in kept)))
+    )
+    return {
+        id_: (programme, f"/placements/{placement}/amendments/{number}")
+        for programme, placement, number, *documents in rows
+        for id_ in documents
+        if id_ is not None
+    }
+
+
+def _of_diplomas(session: Session, ids: set[int]) -> dict[int, tuple[int | None, str]]:
+    rows = session.execute(
+        select(Cohort.programme_id, Diploma.enrolment_id, Diploma.document_id)
+        .join(Enrolment, Enrolment.id == Diploma.enrolment_id)
+        .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .where(Diploma.document_id.in_(ids))
+    )
+    return {
+        id_: (programme, f"/enrolments/{enrolment}/diploma")
+        for programme, enrolment, id_ in rows
+        if id_ is not None
+    }
+
+
+def _of_frameworks(session: Session, ids: set[int]) -> dict[int, tuple[int | None, str]]:
+    """All staff see them."""
+    rows = session.execute(
+        select(FrameworkAgreement.id, FrameworkAgreement.scan_id).where(FrameworkAgreement.scan_id.in_(ids))
+    )
+    return {id_: (None, f"/frameworks/{framework}") for framework, id_ in rows if id_ is not None}
