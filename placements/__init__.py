@@ -12,6 +12,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     from placements import (
         access,
         acting,
+        badges,
         blueprints,
         cli,
         config,
@@ -41,6 +42,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
         templating,
         mail,
         sealing,
+        badges,
         static_files,
         blueprints,
         cli,

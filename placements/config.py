@@ -109,6 +109,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> dict[str, Any]
         "ENCRYPTION_KEYS": _encryption_keys(environ, instance),
         "SQLALCHEMY_DATABASE_URI": environ.get("PLACEMENTS_DATABASE_URL")
         or f"sqlite:///{instance / 'placements.db'}",
+        "BADGE_KEY": environ.get("PLACEMENTS_BADGE_KEY", ""),
         "QUEUE_URL": environ.get("PLACEMENTS_QUEUE_URL", ""),
         "MAIL_URL": environ.get("PLACEMENTS_MAIL_URL", ""),
         "MAIL_FROM": environ.get("PLACEMENTS_MAIL_FROM", "praktik@example.org"),

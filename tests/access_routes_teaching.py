@@ -7,6 +7,11 @@ from __future__ import annotations
 
 ROUTES = """
 #    ano adm coo els tea hos els stu els
+GET  200 200 200 200 200 200 200 200 200  /.well-known/did.json
+GET  200 200 200 200 200 200 200 200 200  /.well-known/jwks.json
+GET  200 200 200 200 200 200 200 200 200  /badges/achievements/<slug>
+GET  200 200 200 200 200 200 200 200 200  /badges/issuers/<issuer>
+GET  200 200 200 200 200 200 200 200 200  /badges/status/<number>
 GET   in 403 200 404 403 403 403 403 403  /cohorts/<slug>/copy
 POST 401 403 422 404 403 403 403 403 403  /cohorts/<slug>/copy
 GET   in 403 200 404 403 403 403 403 403  /cohorts/<slug>/edit
@@ -108,6 +113,7 @@ POST 401 403 422 404 422 403 403 403 403  /network-places/<place_id>/move
 POST 401 403 422 404 422 403 403 403 403  /network-places/<place_id>/queue
 GET  200 200 200 200 200 200 200 200 200  /network-places/answer/<token>
 POST 422 422 422 422 422 422 422 422 422  /network-places/answer/<token>
+GET   in 403 200 404 403 403 403 200 404  /diplomas/<diploma_id>/badge
 GET   in 403 200 404 403 403 403 403 403  /diplomas/<diploma_id>/reissue
 POST 401 403 422 404 403 403 403 403 403  /diplomas/<diploma_id>/reissue
 GET   in 403 200 404 403 403 403 403 403  /diplomas/<diploma_id>/revoke

@@ -18,6 +18,7 @@ from placements.models.evaluations import EvaluationInvitation
 from placements.models.pairs import PeerPair
 from placements.models.seals import Seal
 from placements.models.teaching import StudyGroup, StudyGroupMember, TeachingSession
+from placements.pdf.attachments import Attachment, as_plain
 from tests.factories_teaching import MOMENT
 
 if TYPE_CHECKING:
@@ -46,6 +47,9 @@ def taught(world: World) -> dict[str, Any]:
         "guest_id": world.make.guest(session).id,
         "peer_pair_id": paired(world).id,
         "diplomas slug": frozen_diploma(world),
+        "badges slug": badged(world),
+        "badges number": 1,
+        "issuer": "recovery-skolen",
         **evaluated(world),
     }
 
@@ -63,6 +67,17 @@ def frozen_diploma(world: World) -> str:
     diploma.document.seal = Seal(fingerprint="f", certificate="PEM", is_test=True, first_used_at=MOMENT)
     world.make.keep(diploma)
     return diploma.enrolment.cohort.slug
+
+
+def badged(world: World) -> str:
+    """Our diploma's document carries a badge; the programme's address."""
+    diploma = world.make.session.get_one(Diploma, world.values["diploma_id"])
+    assert diploma.document is not None
+    badge = Attachment("bevis-1.jwt", b"signed", "application/vc+jwt", "", diploma.issued_on)
+    diploma.badge_index = 7
+    diploma.document.printed = {"attachments": as_plain([badge])}
+    world.make.keep(diploma)
+    return diploma.enrolment.cohort.programme.slug
 
 
 def theirs_and_ours(world: World) -> TeachingSession:

@@ -31,6 +31,7 @@ STEMS = (
     "departures",
     "diplomas",
     "verify",
+    "badges",
     "hosts",
     "contacts",
     "clearances",

@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, Select, false, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from placements.db import one_at_a_time
-from placements.domain import certificates, diploma_gates, enrolments, number_series
+from placements.domain import badges, certificates, diploma_gates, enrolments, number_series
 from placements.domain.actors import Actor
-from placements.domain.diploma_states import TRANSITIONS
+from placements.domain.diploma_states import TRANSITIONS, is_certificate
 from placements.domain.rules import RuleBroken, expect_version, require, target_of
 from placements.i18n import _
 from placements.models.cohorts import Cohort
@@ -124,12 +124,15 @@ def _new(session: Session, kind: DiplomaKind, enrolment: Enrolment, *, today: da
 
 
 def _numbered(session: Session, diploma: Diploma) -> Diploma:
-    """With the next number in the series of its issuer, kind and year, and a code of 80 bits."""
+    """With the next number in the series of its issuer, kind and year, a code of 80 bits; a diploma's badge
+    gets its place."""
     year = diploma.issued_on.year
     number = number_series.take(session, f"{diploma.kind}:{diploma.issuer}", year)
     diploma.number = f"{LETTERS[diploma.kind]}-{year}-{number:04d}"
     diploma.code = "".join(secrets.choice(ALPHABET) for _place in range(CODE_LENGTH))
     diploma.status = DiplomaStatus.ISSUED
+    if not is_certificate(diploma):
+        diploma.badge_index = badges.draw_place(session)
     session.add(diploma)
     return diploma
 

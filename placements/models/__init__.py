@@ -8,6 +8,7 @@ from placements.models import (  # noqa: F401
     amendments,
     applications,
     attendance,
+    badges,
     calendars,
     check_ins,
     clauses,

@@ -42,6 +42,7 @@ class Diploma(Audited, Versioned, Model):
     """A diploma or a certificate. Issuer, programme and name are kept as they were that day.
 
     `ended_on` is the day it was replaced or revoked; `replaces` is the one that it was issued instead of.
+    `badge_index` is its badge's place in the public lists; one without has no badge.
     """
 
     __table_args__ = table(UniqueConstraint("issuer", "number"))
@@ -60,6 +61,7 @@ class Diploma(Audited, Versioned, Model):
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("diploma.id"), unique=True)
     ended_on: Mapped[date | None]
     reason: Mapped[str | None] = mapped_column(info={"sensitive": True})
+    badge_index: Mapped[int | None] = mapped_column(unique=True)
 
     enrolment: Mapped[Enrolment] = relationship()
     document: Mapped[Document | None] = relationship()

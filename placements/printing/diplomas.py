@@ -29,7 +29,7 @@ from placements.pdf.certificate import context as certificate_context
 from placements.pdf.diploma import context as diploma_context
 from placements.pdf.diploma.values import Proof
 from placements.pdf.diploma.values import Values as DiplomaValues
-from placements.printing import paper
+from placements.printing import badges, paper
 
 
 def hand_out(session: Session, diploma: Diploma, *, now: datetime) -> None:
@@ -46,9 +46,11 @@ def freeze(session: Session, diploma: Diploma, *, now: datetime) -> None:
     values = _as_replaced(diploma) or values_of(
         session, diploma, diploma_designs.of(session, diploma.enrolment.cohort.programme)
     )
-    diplomas.attach(
-        diploma, paper.frozen(session, DocumentKind.DIPLOMA, diploma.number, document, values, now=now)
+    carried = badges.carried(session, diploma, values, now=now)
+    frozen = paper.frozen(
+        session, DocumentKind.DIPLOMA, diploma.number, document, values, attachments=carried, now=now
     )
+    diplomas.attach(diploma, frozen)
 
 
 def _as_replaced(diploma: Diploma) -> DiplomaValues | None:

@@ -174,6 +174,7 @@ def test_reissue_says_all_else_in_the_words_of_the_old_ones_day(
     assert old.document is not None
     assert new.document is not None
     before, after = old.document.printed, new.document.printed
+    assert before.pop("attachments") != after.pop("attachments")
     place = before["place_and_date"].rpartition(", ")[0]
     assert after == before | {
         "person": "Amalie Ny",

@@ -84,6 +84,20 @@ def download(diploma_id: int) -> Answer:
     )
 
 
+@bp.get("/diplomas/<int:diploma_id>/badge")
+@roles_allowed("coordinator", "student")
+def badge(diploma_id: int) -> Answer:
+    """What the document carries, as a file of its own."""
+    carried = printing.badges.of(get_or_404(diplomas.visible_to(current_user), diploma_id))
+    if carried is None:
+        abort(404)
+    return Response(
+        carried.content,
+        mimetype=carried.mimetype,
+        headers={"Content-Disposition": f'attachment; filename="{carried.name}"'},
+    )
+
+
 @bp.get("/diplomas/<int:diploma_id>/reissue")
 @roles_allowed("coordinator")
 def correct(diploma_id: int) -> Answer:
