@@ -65,6 +65,17 @@ def _mend_attachments(pdf: Any, mimetypes: dict[str, str]) -> None:
 def install(weasyprint: Any) -> None:
     _make_margins_artifacts(weasyprint)
     _mend_tags(weasyprint)
+    _end_streams_clearly(weasyprint.pdf.pydyf.Stream)
+
+
+def _end_streams_clearly(stream_type: Any) -> None:
+    """CR and LF after a stream: one that ends in CR, as every 256th does, would seem too short by a byte."""
+    written = stream_type.data.fget
+
+    def data(stream: Any) -> bytes:
+        return bytes(written(stream).removesuffix(b"\nendstream") + b"\r\nendstream")
+
+    stream_type.data = property(data)
 
 
 def _make_margins_artifacts(weasyprint: Any) -> None:

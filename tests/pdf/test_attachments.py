@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import zlib
 from dataclasses import replace
 from datetime import date
+from random import Random
 
 import pikepdf
 import pytest
@@ -47,6 +49,17 @@ def test_same_attachments_give_the_same_bytes_and_others_do_not() -> None:
     bare = pdf.render("diploma", SAMPLE)
     assert bare.sha256 != first.sha256
     assert bare.template_version == first.template_version
+
+
+def test_file_conforms_whatever_byte_a_stream_ends_in() -> None:
+    """These end in CR and in LF when they are compressed."""
+    for seed, last in ((15, b"\r"), (156, b"\n")):
+        content = Random(seed).randbytes(300)
+        compressed = zlib.compress(content, 9)
+        assert compressed.endswith(last)
+        printed = pdf.render("diploma", SAMPLE, attachments=[replace(BADGE, content=content)]).pdf
+        assert compressed + b"\r\nendstream" in printed
+        assert checker.problems(printed) == []
 
 
 def test_kept_attachments_come_back_as_they_were() -> None:

@@ -1,13 +1,13 @@
 """Badges: the keys they were signed with, and each diploma's place in the public lists
 
-Revises: 0032
+Revises: 0033
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0033"
-down_revision = "0032"
+revision = "0034"
+down_revision = "0033"
 branch_labels = None
 depends_on = None
 
