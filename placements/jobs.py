@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import fcntl
 import os
-import shutil
-import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from contextlib import contextmanager
 from threading import Event
 from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask
 from sqlalchemy import create_engine, event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from placements import logs, mail, pdf, printing, safekeeping
+from placements import job_files, logs, mail, printing, safekeeping
 from placements.clock import now, today
 from placements.db import db, engine_options, writing
 from placements.domain import agreements, diplomas, history, jobs
@@ -35,8 +33,6 @@ from placements.models.jobs import Job, JobItem, JobKind
 from placements.models.placements import Placement
 
 BROKEN = _("Noget gik galt her. Prøv igen, og sig det til den, der driver systemet, hvis det sker igen.")
-ARCHIVE = "praktikaftaler.zip"
-PROOFS, BOUND = "beviser.zip", "alle-beviser-til-print.pdf"
 PAUSE = 1.0
 NAME, QUEUE = "placements", "jobs"
 
@@ -48,24 +44,24 @@ class AlreadyWorking(Exception):
 # What is done with one record
 
 
-def _draft(session: Session, _job: Job, placement: Placement) -> None:
+def _draft(session: Session, _item: JobItem, placement: Placement) -> None:
     agreements.draft(session, placement, today=today())
 
 
-def _send(session: Session, _job: Job, placement: Placement) -> None:
+def _send(session: Session, _item: JobItem, placement: Placement) -> None:
     printing.agreements.send(session, _version(session, placement), now=now())
 
 
-def _print(session: Session, job: Job, placement: Placement) -> None:
+def _print(session: Session, item: JobItem, placement: Placement) -> None:
     filename, content = printing.agreements.pdf_of(session, _version(session, placement))
-    (_made(folder_of(job)) / f"{placement.id}-{filename}").write_bytes(content)
+    job_files.keep(item, placement.cohort, placement.student_name, filename, content)
 
 
-def _issue(session: Session, _job: Job, enrolment: Enrolment) -> None:
+def _issue(session: Session, _item: JobItem, enrolment: Enrolment) -> None:
     _hand_out(session, diplomas.issue(session, enrolment, today=today()))
 
 
-def _issue_certificate(session: Session, _job: Job, enrolment: Enrolment) -> None:
+def _issue_certificate(session: Session, _item: JobItem, enrolment: Enrolment) -> None:
     _hand_out(session, diplomas.issue_certificate(session, enrolment, today=today()))
 
 
@@ -73,14 +69,14 @@ def _hand_out(session: Session, diploma: Diploma) -> None:
     printing.diplomas.hand_out(session, diploma, now=now())
 
 
-def _collect(session: Session, job: Job, enrolment: Enrolment) -> None:
+def _collect(session: Session, item: JobItem, enrolment: Enrolment) -> None:
     given = [one for one in diplomas.of_person(session, enrolment) if is_valid(one) and one.document]
     if not given:
         raise RuleBroken(_("Der er ikke længere et gyldigt bevis."))
-    folder = _made(folder_of(job))
     for diploma in given:
         assert diploma.document is not None  # noqa: S101
-        (folder / f"{enrolment.id}-{diploma.document.filename}").write_bytes(diploma.document.content)
+        frozen = diploma.document
+        job_files.keep(item, enrolment.cohort, diploma.person_name, frozen.filename, frozen.content)
 
 
 def _version(session: Session, placement: Placement) -> AgreementVersion:
@@ -90,7 +86,7 @@ def _version(session: Session, placement: Placement) -> AgreementVersion:
     return agreement.current
 
 
-DONE_BY: dict[JobKind, Callable[[Session, Job, Any], None]] = {
+DONE_BY: dict[JobKind, Callable[[Session, JobItem, Any], None]] = {
     JobKind.DRAFT_AGREEMENTS: _draft,
     JobKind.SEND_AGREEMENTS: _send,
     JobKind.PRINT_AGREEMENTS: _print,
@@ -107,15 +103,14 @@ def do_next(job_id: int) -> bool:
     with writing():
         session.rollback()
         job = session.get_one(Job, job_id)
-        item = jobs.next_item(session, job)
-        if item is None:
-            jobs.finish(job, now=now(), filename=_gather(job))
+        if (item := jobs.next_item(session, job)) is not None:
+            history.act_as(session, job.user_id, f"job-{job.id}")
+            refusal = _attempt(session, job, item)
+            jobs.tick_off(session.get_one(JobItem, item.id), now=now(), refusal=refusal)
             session.commit()
-            return False
-        history.act_as(session, job.user_id, f"job-{job.id}")
-        refusal = _attempt(session, job, item)
-        jobs.tick_off(session.get_one(JobItem, item.id), now=now(), refusal=refusal)
-        session.commit()
+    if item is None:
+        _finish(session, job_id)
+        return False
     mail.deliver_waiting()
     return True
 
@@ -123,7 +118,7 @@ def do_next(job_id: int) -> bool:
 def _attempt(session: Session, job: Job, item: JobItem) -> str | None:
     """Done, or the sentence that says why not; then nothing of it is kept."""
     try:
-        DONE_BY[job.kind](session, job, jobs.record_of(session, item))
+        DONE_BY[job.kind](session, item, jobs.record_of(session, item))
         session.flush()
     except RuleBroken as broken:
         session.rollback()
@@ -135,44 +130,47 @@ def _attempt(session: Session, job: Job, item: JobItem) -> str | None:
     return None
 
 
-# What it leaves to be fetched
+# Its end
 
 
-def folder_of(job: Job) -> Path:
-    """In the instance folder, out of reach of the web server."""
-    instance: Path = current_app.config["INSTANCE"]
-    return instance / "jobs" / str(job.id)
+def _finish(session: Session, job_id: int) -> None:
+    """Files are gathered before anything is locked; what was stopped leaves none."""
+    session.rollback()
+    job = session.get_one(Job, job_id)
+    name, title = _names(job)
+    made = None if jobs.is_over(job) else job_files.gather(job, name=name, title=title)
+    with writing():
+        session.rollback()
+        jobs.finish(job, now=now(), filename=made)
+        session.commit()
+    if job.filename is None:
+        job_files.throw_away(job_id)
+    job_files.throw_away_parts(job_id)
 
 
-def _made(folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder
-
-
-def _gather(job: Job) -> str | None:
-    """The printed files in one archive; nothing when nothing was printed, or the work was stopped."""
-    folder = folder_of(job)
-    files = sorted(folder.glob("*.pdf")) if folder.is_dir() else []
-    if not files or jobs.is_over(job):
-        return None
-    name = PROOFS if jobs.is_about_participants(job) else ARCHIVE
-    with zipfile.ZipFile(folder / name, "w", zipfile.ZIP_STORED) as archive:
-        for file in files:
-            archive.write(file, file.name)
-        with suppress(pdf.RenderError):  # each by itself is there all the same
-            if jobs.is_about_participants(job):
-                archive.writestr(BOUND, pdf.bind(file.read_bytes() for file in files))
-    for file in files:
-        file.unlink()
-    return name
+def _names(job: Job) -> tuple[str, str]:
+    """Of the archive and of what is bound for the printer."""
+    about_participants = jobs.is_about_participants(job)
+    if job.cohort is None:
+        proofs, papers = (
+            ("alle-beviser", _("Alle beviser")),
+            ("alle-praktikaftaler", _("Alle praktikaftaler")),
+        )
+        return proofs if about_participants else papers
+    slug, cohort = job.cohort.slug, job.cohort.name
+    if about_participants:
+        return f"beviser-{slug}", _("Beviser for %(cohort)s", cohort=cohort)
+    return f"praktikaftaler-{slug}", _("Praktikaftaler for %(cohort)s", cohort=cohort)
 
 
 def throw_away_old_files() -> None:
     session = db.session()
+    if not jobs.outdated(session, now=now()):
+        return
     with writing():
         session.rollback()
         for job in jobs.outdated(session, now=now()):
-            shutil.rmtree(folder_of(job), ignore_errors=True)
+            job_files.throw_away(job.id)
             jobs.forget_file(job)
         session.commit()
 
@@ -253,18 +251,26 @@ def work(app: Flask, stop: Event, *, attached: bool = False) -> None:
 
 
 def _sweep(app: Flask, enqueue: Callable[[int], None], stop: Event, attached: bool) -> None:
-    """Hand on what was asked for; the same id twice is one job. Send mails that were left behind."""
+    """Look again and again. While somebody else keeps the database to themselves, the next look will do."""
     parent = os.getppid()
     while not stop.wait(PAUSE) and not (attached and os.getppid() != parent):
         with app.app_context():
-            session = db.session()
-            for job_id in jobs.waiting(session):
-                enqueue(job_id)
-                _take_in_hand(session, job_id)
-            mail.deliver_waiting()
-            throw_away_old_files()
-            safekeeping.check_when_due()
+            try:
+                _look(enqueue)
+            except OperationalError as error:
+                logs.trouble("the database was busy", error)
             db.session.remove()
+
+
+def _look(enqueue: Callable[[int], None]) -> None:
+    """Hand on what was asked for; the same id twice is one job. Send mails that were left behind."""
+    session = db.session()
+    for job_id in jobs.waiting(session):
+        enqueue(job_id)
+        _take_in_hand(session, job_id)
+    mail.deliver_waiting()
+    throw_away_old_files()
+    safekeeping.check_when_due()
 
 
 def _take_in_hand(session: Session, job_id: int) -> None:

@@ -39,6 +39,7 @@ def _menu(_locale: str) -> list[tuple[str, str, frozenset[str]]]:
 
 # Pages of their own that belong under another's place in the menu.
 FILED_UNDER = {
+    "agreements": "/cohorts/",
     "allocation": "/cohorts/",
     "enrolments": "/cohorts/",
     "evaluation-questions": "/cohorts/",

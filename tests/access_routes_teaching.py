@@ -12,6 +12,8 @@ GET  200 200 200 200 200 200 200 200 200  /.well-known/jwks.json
 GET  200 200 200 200 200 200 200 200 200  /badges/achievements/<slug>
 GET  200 200 200 200 200 200 200 200 200  /badges/issuers/<issuer>
 GET  200 200 200 200 200 200 200 200 200  /badges/status/<number>
+GET   in 403 200 200 403 403 403 403 403  /agreements
+POST 401 403   > 422 403 403 403 403 403  /agreements/files
 GET   in 403 200 404 403 403 403 403 403  /cohorts/<slug>/copy
 POST 401 403 422 404 403 403 403 403 403  /cohorts/<slug>/copy
 GET   in 403 200 404 403 403 403 403 403  /cohorts/<slug>/edit
@@ -123,6 +125,7 @@ GET   in 403 200 404 403 403 403 403 403  /diplomas/cohort/<slug>.pdf
 POST 401 403   > 404 403 403 403 403 403  /diplomas/cohort/<slug>/files
 GET   in 403   > 404 403 403 403 403 403  /diplomas/cohort/<slug>/issue
 POST 401 403 422 404 403 403 403 403 403  /diplomas/cohort/<slug>/issue
+POST 401 403   > 422 403 403 403 403 403  /diplomas/files
 POST 401 403 422 404 403 403 403 403 403  /enrolments/<enrolment_id>/certificate
 GET   in 403 200 404 403 403 403 403 403  /programmes/<slug>/diploma
 POST 401 403 422 404 403 403 403 403 403  /programmes/<slug>/diploma

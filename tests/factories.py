@@ -254,9 +254,9 @@ class Factory(TeachingRecords, PeopleRecords, EvaluationRecords, ApplicationReco
         }
         return self.keep(Amendment(agreement=agreement, base=agreement.current, **(defaults | values)))
 
-    def job(self, cohort: Cohort, user: User, placements: Sequence[Placement], **values: Any) -> Job:
+    def job(self, cohort: Cohort | None, user: User, placements: Sequence[Placement], **values: Any) -> Job:
         values = {"kind": JobKind.DRAFT_AGREEMENTS, "created_at": MOMENT} | values
-        job = self.keep(Job(cohort_id=cohort.id, user_id=user.id, **values))
+        job = self.keep(Job(cohort_id=cohort and cohort.id, user_id=user.id, **values))
         for placement in placements:
             self.keep(JobItem(job_id=job.id, placement_id=placement.id))
         return job

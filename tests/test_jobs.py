@@ -11,21 +11,28 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from placements import create_app, jobs, migrations
+from placements import create_app, job_files, jobs, migrations, pdf
 from placements.clock import now
 from placements.db import db, writing
 from placements.domain import jobs as job_rules
 from placements.models.agreements import Agreement, AgreementStatus
+from placements.models.cohorts import Cohort
+from placements.models.documents import Document
+from placements.models.enrolments import Enrolment
 from placements.models.jobs import Job, JobItem, JobKind
 from placements.models.placements import Placement
+from placements.pdf.diploma.context import SAMPLE
 from tests.factories import Factory, actor_for
 from tests.mailbox import Mailbox
+from tests.pdf import reading
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -93,21 +100,75 @@ def test_send_refuses_one_with_a_sentence_and_sends_the_others(
     assert len(mailbox.all()) >= 2
 
 
-def test_printed_agreements_are_gathered_and_thrown_away(
-    app: Flask, make: Factory, session: Session, monkeypatch: pytest.MonkeyPatch
+def test_printed_agreements_are_gathered_bound_and_thrown_away(
+    app: Flask, make: Factory, session: Session
 ) -> None:
     placements = placements_of(make, 2, written=True)
+    placements[1].student_name = "Åse Ærlig-Ødegård"
+    make.keep(placements[1])
     job = run(ask(make, JobKind.PRINT_AGREEMENTS, placements))
-    path = jobs.folder_of(job) / str(job.filename)
-    with zipfile.ZipFile(path) as archive:
-        assert len(archive.namelist()) == 2
-        assert {archive.read(name)[:5] for name in archive.namelist()} == {b"%PDF-"}
-    assert path.parent.stat().st_mode & 0o077 == 0
+    folder, slug = job_files.folder_of(job.id), placements[0].cohort.slug
+    assert [path.name for path in folder.iterdir()] == [f"praktikaftaler-{slug}.zip"]
+    with zipfile.ZipFile(folder / str(job.filename)) as archive:
+        bound, *own = archive.namelist()
+        assert bound == f"praktikaftaler-{slug}-til-print.pdf"
+        assert (len(own), own[1].partition("praktikaftale")[0]) == (2, "Åse-Ærlig-Ødegård-")
+        pages = [page for name in own for page in reading.pages(archive.read(name))]
+        assert reading.pages(archive.read(bound)) == pages
+        assert reading.file(archive.read(bound)).is_tagged
+        assert reading.title(archive.read(bound)) == f"Praktikaftaler for {placements[0].cohort.name}"
+    assert folder.stat().st_mode & 0o077 == 0
     with writing():
         job.finished_at = job.finished_at - job_rules.KEPT - job_rules.KEPT  # type: ignore[operator]
         session.commit()
     jobs.throw_away_old_files()
-    assert (path.exists(), db.session.get_one(Job, job.id).filename) == (False, None)
+    assert (folder.exists(), db.session.get_one(Job, job.id).filename) == (False, None)
+
+
+def frozen(make: Factory, cohort: Cohort, name: str, number: str) -> Enrolment:
+    """With a diploma as it was handed out."""
+    document = make.document()
+    document.content, document.filename = (
+        pdf.render("diploma", {**SAMPLE, "person": name}).pdf,
+        f"{number}.pdf",
+    )
+    enrolment = make.enrolment(cohort, make.user(name))
+    make.diploma(enrolment, number, document_id=document.id)
+    return enrolment
+
+
+def test_diplomas_of_all_cohorts_are_gathered_in_a_folder_for_each(make: Factory, session: Session) -> None:
+    """Bound in the order they were asked for; what has no file to bind is told in the archive."""
+    first = make.cohort(slug="first")
+    second = make.cohort(first.programme, slug="second")
+    people = [frozen(make, second, "Bo", "UB-2"), frozen(make, first, "Amalie", "UB-1")]
+    actor = actor_for(make.coordinator(first.programme))
+    asked = [job_rules.ask(session, JobKind.PRINT_DIPLOMAS, None, [p.id for p in people], actor, now=now())]
+    session.commit()
+    job = run(asked[0].id)
+    with zipfile.ZipFile(job_files.folder_of(job.id) / "alle-beviser.zip") as archive:
+        assert archive.namelist() == [
+            "alle-beviser-til-print.pdf",
+            "second/Bo-UB-2.pdf",
+            "first/Amalie-UB-1.pdf",
+        ]
+        bound = reading.pages(archive.read("alle-beviser-til-print.pdf"))
+        assert [("Bo" in page, "Amalie" in page) for page in bound] == [(True, False), (False, True)]
+    session.scalars(select(Document)).first().content = b"no file"  # type: ignore[union-attr]
+    asked.append(job_rules.ask(session, JobKind.PRINT_DIPLOMAS, None, [people[0].id], actor, now=now()))
+    session.commit()
+    with zipfile.ZipFile(job_files.folder_of(run(asked[1].id).id) / "alle-beviser.zip") as archive:
+        assert archive.namelist() == ["printfilen-mangler.txt", "second/Bo-UB-2.pdf"]
+
+
+def test_stopped_work_leaves_no_files(make: Factory, session: Session) -> None:
+    job_id = ask(make, JobKind.PRINT_AGREEMENTS, placements_of(make, 2, written=True))
+    jobs.do_next(job_id)
+    assert job_files.folder_of(job_id).exists()
+    with writing():
+        job_rules.cancel(session.get_one(Job, job_id), now=now())
+        session.commit()
+    assert (run(job_id).filename, job_files.folder_of(job_id).exists()) == (None, False)
 
 
 def test_one_that_breaks_does_not_keep_back_the_others(
@@ -189,9 +250,27 @@ def test_worker_that_is_killed_goes_on_where_it_was(tmp_path: Path, monkeypatch:
         assert {item: at for item, at in times.items() if at} == {
             item: after[item] for item, at in times.items() if at
         }
-        with zipfile.ZipFile(jobs.folder_of(db.session.get_one(Job, job_id)) / jobs.ARCHIVE) as archive:
-            assert len(archive.namelist()) == 6
+        with zipfile.ZipFile(
+            job_files.folder_of(job_id) / str(db.session.get_one(Job, job_id).filename)
+        ) as archive:
+            assert len(archive.namelist()) == 6 + 1
         db.engine.dispose()
+
+
+def test_busy_database_is_looked_at_again(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker that ends because a page is being printed would leave the rest undone."""
+    stop, looks = Event(), []
+
+    def look(_enqueue: object) -> None:
+        looks.append("look")
+        if len(looks) == 2:
+            stop.set()
+        raise OperationalError("", {}, Exception("database is locked"))
+
+    monkeypatch.setattr(jobs, "PAUSE", 0.0)
+    monkeypatch.setattr(jobs, "_look", look)
+    jobs._sweep(app, lambda _job_id: None, stop, attached=False)
+    assert looks == ["look", "look"]
 
 
 def test_second_worker_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

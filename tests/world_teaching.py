@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
-import pypdfium2
+from pikepdf import Array, Dictionary, Name, Pdf, String
 from sqlalchemy import select
 
 from placements.db import writing
@@ -57,10 +57,13 @@ def taught(world: World) -> dict[str, Any]:
 def frozen_diploma(world: World) -> str:
     """Our diploma's document becomes a sealed page that can be bound; the cohort's address."""
     page = io.BytesIO()
-    blank = pypdfium2.PdfDocument.new()
-    blank.new_page(100, 100)
-    blank.save(page)
-    blank.close()
+    with Pdf.new() as blank:
+        blank.add_blank_page()
+        top = blank.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, K=Array()))
+        structure = Dictionary(K=Array([top]), ParentTree=Dictionary(Nums=Array()))
+        blank.Root.update({"/StructTreeRoot": structure, "/Lang": String("da"), "/OutputIntents": Array()})
+        blank.docinfo.Title = "Bevis"
+        blank.save(page)
     diploma = world.make.session.get_one(Diploma, world.values["diploma_id"])
     assert diploma.document is not None
     diploma.document.content = page.getvalue()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from placements.domain import signatures
@@ -94,6 +94,15 @@ def add_version(agreement: Agreement) -> AgreementVersion:
 
 def sent_placement_ids() -> Select[int]:
     """Placements whose newest version has been sent, signed or not."""
+    return _with_newest(AgreementVersion.status != S.DRAFT)
+
+
+def concluded_placement_ids() -> Select[int]:
+    """Placements whose newest version all have signed."""
+    return _with_newest(AgreementVersion.status == S.SIGNED)
+
+
+def _with_newest(such: ColumnElement[bool]) -> Select[int]:
     newer = aliased(AgreementVersion)
     replaced = exists().where(
         newer.agreement_id == AgreementVersion.agreement_id, newer.number > AgreementVersion.number
@@ -101,5 +110,5 @@ def sent_placement_ids() -> Select[int]:
     return (
         select(Agreement.placement_id)
         .join(AgreementVersion, AgreementVersion.agreement_id == Agreement.id)
-        .where(AgreementVersion.status != S.DRAFT, ~replaced)
+        .where(such, ~replaced)
     )

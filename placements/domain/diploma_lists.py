@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from placements.domain import attendance_ledger, certificates, diploma_gates, enrolments
 from placements.domain.certificates import Attended
 from placements.domain.diploma_gates import Candidate
-from placements.domain.diploma_states import is_valid, standing_certificate
+from placements.domain.diploma_states import standing_certificate
 from placements.domain.rules import Requirement, RuleBroken
 from placements.i18n import _
 from placements.models.cohorts import Cohort
@@ -19,6 +19,9 @@ from placements.models.diplomas import Diploma, DiplomaKind, DiplomaStatus
 from placements.models.documents import Document
 from placements.models.enrolments import Enrolment
 
+MOST_AT_ONCE = 60
+"""Documents in the file that is bound while somebody waits for it; more are gathered by the worker."""
+TOO_MANY_AT_ONCE = _("Der er flere beviser, end der kan åbnes på én gang. Hent dem som filer i stedet.")
 NOBODY = _("Sæt kryds ved mindst én, der skal have et bevis.")
 
 
@@ -62,6 +65,11 @@ class SortedOut:
     def ready_for_certificate(self) -> list[Line]:
         return [line for line in self.lacking if line.is_ready_for(DiplomaKind.CERTIFICATE)]
 
+    @property
+    def opens_at_once(self) -> bool:
+        """Whether all that was given is few enough to be printed while somebody waits."""
+        return len(self.given) <= MOST_AT_ONCE
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:
@@ -69,6 +77,10 @@ class Tally:
     people: int
     diplomas: int
     certificates: int
+
+    @property
+    def proofs(self) -> int:
+        return self.diplomas + self.certificates
 
 
 # Questions
@@ -138,10 +150,31 @@ def chosen(found: list[Line], kind: DiplomaKind, enrolment_ids: Collection[int])
 def standing_in(session: Session, cohort: Cohort) -> list[Diploma]:
     """What is valid in the cohort, with the frozen documents, by name: to be printed."""
     found = (
-        select(Diploma)
-        .join(Diploma.enrolment)
-        .where(Enrolment.cohort_id == cohort.id, Diploma.document_id.is_not(None))
+        _standing()
+        .where(Enrolment.cohort_id == cohort.id)
         .options(joinedload(Diploma.document).undefer(Document.content))
         .order_by(Diploma.person_name, Diploma.id)
     )
-    return [diploma for diploma in session.scalars(found) if is_valid(diploma)]
+    return list(session.scalars(found))
+
+
+def number_standing_in(session: Session, cohort: Cohort) -> int:
+    found = _standing().where(Enrolment.cohort_id == cohort.id).with_only_columns(func.count())
+    return session.scalar(found) or 0
+
+
+def holders(session: Session, cohorts: Collection[Cohort]) -> list[int]:
+    """Enrolments with something valid to print in these cohorts, the newest cohort first, by name."""
+    found = (
+        _standing()
+        .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .where(Cohort.id.in_([cohort.id for cohort in cohorts]))
+        .with_only_columns(Enrolment.id)
+        .order_by(Cohort.starts_on.desc(), Cohort.id, Diploma.person_name, Diploma.id)
+    )
+    return list(dict.fromkeys(session.scalars(found)))
+
+
+def _standing() -> Select[Diploma]:
+    valid = Diploma.status == DiplomaStatus.ISSUED
+    return select(Diploma).join(Diploma.enrolment).where(valid, Diploma.document_id.is_not(None))

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload
 
 from placements.db import one_at_a_time
@@ -26,6 +26,7 @@ from placements.models.users import User
 
 KEPT = timedelta(days=1)
 """How long what a job made can be fetched."""
+SHOWN = 5
 
 
 ABOUT_PARTICIPANTS = frozenset({JobKind.ISSUE_DIPLOMAS, JobKind.ISSUE_CERTIFICATES, JobKind.PRINT_DIPLOMAS})
@@ -54,9 +55,24 @@ class Progress:
 
 
 def visible_to(actor: Actor) -> Select[Job]:
-    """Whoever coordinates the cohort's programme."""
+    """Whoever coordinates the cohort's programme; of work for all cohorts whoever asked for it, as long as
+    they coordinate everything in it.
+    """
     own = select(Cohort.id).where(Cohort.programme_id.in_(actor.programme_ids))
-    return select(Job).where(Job.cohort_id.in_(own)).options(joinedload(Job.cohort))
+    asked = and_(Job.cohort_id.is_(None), Job.user_id == actor.id, ~_holds_others(actor))
+    return select(Job).where(or_(Job.cohort_id.in_(own), asked)).options(joinedload(Job.cohort))
+
+
+def _holds_others(actor: Actor) -> ColumnElement[bool]:
+    """A record of a programme that the actor does not coordinate, or no longer."""
+    return (
+        select(JobItem.id)
+        .outerjoin(Placement, Placement.id == JobItem.placement_id)
+        .outerjoin(Enrolment, Enrolment.id == JobItem.enrolment_id)
+        .join(Cohort, Cohort.id == func.coalesce(Placement.cohort_id, Enrolment.cohort_id))
+        .where(JobItem.job_id == Job.id, Cohort.programme_id.not_in(actor.programme_ids))
+        .exists()
+    )
 
 
 # Questions
@@ -105,19 +121,32 @@ def is_about_participants(job: Job) -> bool:
     return job.kind in ABOUT_PARTICIPANTS
 
 
-def of_cohort(
-    session: Session, cohort: Cohort, *, about_participants: bool = False, limit: int = 5
-) -> list[Job]:
+def of_cohort(session: Session, cohort: Cohort, *, about_participants: bool = False) -> list[Job]:
     """The newest first."""
+    return _newest(session, Job.cohort_id == cohort.id, about_participants)
+
+
+def for_all_cohorts(session: Session, actor: Actor, *, about_participants: bool = False) -> list[Job]:
+    """What the actor asked for beyond one cohort and may still see, the newest first."""
+    ids = visible_to(actor).with_only_columns(Job.id).where(Job.cohort_id.is_(None))
+    return _newest(session, Job.id.in_(ids), about_participants)
+
+
+def _newest(session: Session, which: ColumnElement[bool], about_participants: bool) -> list[Job]:
     about = Job.kind.in_(ABOUT_PARTICIPANTS)
-    found = select(Job).where(Job.cohort_id == cohort.id, about if about_participants else ~about)
-    return list(session.scalars(found.order_by(Job.id.desc()).limit(limit)))
+    found = select(Job).where(which, about if about_participants else ~about)
+    return list(session.scalars(found.order_by(Job.id.desc()).limit(SHOWN)))
 
 
-def running(session: Session, cohort: Cohort, kind: JobKind) -> Job | None:
-    """The same work for this cohort that is not over."""
+def running(session: Session, kind: JobKind, cohort: Cohort | None, actor: Actor) -> Job | None:
+    """The same work that is not over: for this cohort, or for all of the actor's."""
+    same = Job.user_id == actor.id if cohort is None else true()
     found = select(Job).where(
-        Job.cohort_id == cohort.id, Job.kind == kind, Job.finished_at.is_(None), Job.cancelled_at.is_(None)
+        Job.cohort_id.is_not_distinct_from(cohort and cohort.id),
+        Job.kind == kind,
+        Job.finished_at.is_(None),
+        Job.cancelled_at.is_(None),
+        same,
     )
     return session.scalar(found.order_by(Job.id.desc()).limit(1))
 
@@ -147,19 +176,22 @@ def next_item(session: Session, job: Job) -> JobItem | None:
 def ask(
     session: Session,
     kind: JobKind,
-    cohort: Cohort,
+    cohort: Cohort | None,
     record_ids: Collection[int],
     actor: Actor,
     *,
     now: datetime,
 ) -> Job:
-    """Have this done for these placements or enrolments. The same work for a cohort runs once at a time."""
-    one_at_a_time(session, f"job {kind} {cohort.id}")
+    """Have this done for these placements or enrolments, in this order, of one cohort or (None) of any.
+
+    The same work runs once at a time.
+    """
+    one_at_a_time(session, f"job {kind} of {cohort.id}" if cohort else f"job {kind} by {actor.id}")
     if not record_ids:
         raise RuleBroken(_("Der er ingen forløb at gøre det for lige nu."))
-    if running(session, cohort, kind) is not None:
-        raise RuleBroken(_("Det er allerede i gang for holdet. Vent, til det er slut, eller stop det først."))
-    job = Job(kind=kind, cohort_id=cohort.id, user_id=actor.id, created_at=now)
+    if running(session, kind, cohort, actor) is not None:
+        raise RuleBroken(_("Det er allerede i gang. Vent, til det er slut, eller stop det først."))
+    job = Job(kind=kind, cohort_id=cohort and cohort.id, user_id=actor.id, created_at=now)
     session.add(job)
     session.flush()
     record = "enrolment_id" if kind in ABOUT_PARTICIPANTS else "placement_id"

@@ -1,4 +1,4 @@
-"""Long work that runs by itself: who asked for it, for which cohort, and how far it is."""
+"""Long work that runs by itself: who asked for it, for which cohort or for all, and how far it is."""
 
 from __future__ import annotations
 
@@ -23,13 +23,16 @@ class JobKind(enum.StrEnum):
 
 
 class Job(Model):
-    """`filename` names what it made, in the job's own folder, until that is thrown away."""
+    """Without a cohort it is for all that whoever asked for it coordinates.
+
+    `filename` names what it made, in the job's own folder, until that is thrown away.
+    """
 
     __table_args__ = table(Index(None, "cohort_id", "id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[JobKind]
-    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.id"))
+    cohort_id: Mapped[int | None] = mapped_column(ForeignKey("cohort.id"))
     user_id: Mapped[int] = mapped_column(ForeignKey("app_user.id"), index=True)
     created_at: Mapped[datetime]
     started_at: Mapped[datetime | None]
@@ -37,7 +40,7 @@ class Job(Model):
     cancelled_at: Mapped[datetime | None]
     filename: Mapped[str | None]
 
-    cohort: Mapped[Cohort] = relationship()
+    cohort: Mapped[Cohort | None] = relationship()
     user: Mapped[User] = relationship()
 
 

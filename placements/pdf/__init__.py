@@ -14,14 +14,14 @@ import json
 import logging
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from placements.i18n import _
-from placements.pdf import pool
+from placements.pdf import binding, pool
 from placements.pdf.attachments import Attachment, as_plain
 from placements.pdf.errors import NoneFree, RenderError, UnprintableText
 from placements.pdf.inspection import Finding
@@ -89,12 +89,15 @@ def render(
     )
 
 
-def bind(documents: Iterable[bytes]) -> bytes:
-    """One file with the pages of them all, for the printer."""
-    header, pdf = pool.ask(json.dumps({"bind": [b64encode(one).decode() for one in documents]}).encode())
-    if "error" in header:
-        raise _explained("bound", header)
-    return pdf
+def bind(documents: Sequence[Path], into: Path, *, title: str, language: str = "da") -> None:
+    """Write one file with the pages of them all and their tags; title and language are its own."""
+    try:
+        binding.bind(documents, into, title=title, language=language)
+    except binding.NotBound as error:
+        _log.error("binding %d documents failed: %s", len(documents), error)
+        raise RenderError(
+            _("Dokumenterne kunne ikke samles i én fil. Fejlen er skrevet i serverens log."), str(error)
+        ) from error
 
 
 def inspect(content: bytes, certificates: Sequence[str]) -> tuple[Finding, str]:

@@ -16,7 +16,7 @@ _POINTS_PER_PIXEL = 0.75
 _SVG = "{http://www.w3.org/2000/svg}svg"
 _MAY_BE_EMPTY = ("/TD", "/TH")
 _SCOPES = {"row": {"Scope": "/Row"}, "col": {"Scope": "/Column"}}
-_UA_IDENTIFICATION = b"""\
+UA_IDENTIFICATION = b"""\
 <rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="">
 <pdfuaid:part>1</pdfuaid:part></rdf:Description>
 <rdf:Description xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
@@ -46,7 +46,7 @@ def _say_pdf_ua(pdf: Any) -> None:
     metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
     metadata.compress = False
     (packet,) = metadata.stream
-    metadata.stream = [packet.replace(b"</rdf:RDF>", _UA_IDENTIFICATION)]
+    metadata.stream = [packet.replace(b"</rdf:RDF>", UA_IDENTIFICATION)]
 
 
 def _mend_attachments(pdf: Any, mimetypes: dict[str, str]) -> None:

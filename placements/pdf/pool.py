@@ -35,7 +35,7 @@ class Worker:
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
-            env=_environment(),
+            env=environment(),
         )
         theirs.close()
         self._served = 0
@@ -117,7 +117,8 @@ def _explained(error: BaseException) -> BaseException:
     return error
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
+    """Of a process that makes documents."""
     kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     return kept | {
         "PYTHONPATH": str(_FOLDER.parent.parent),

@@ -17,7 +17,6 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from placements.pdf import inspection
-from placements.pdf.binding import bind
 from placements.pdf.engine import Engine, MissingFonts, MissingGlyph, TooManyPages
 
 CPU_SECONDS = 30
@@ -53,8 +52,6 @@ def answer(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         if "inspect" in request:
             _allow_cpu_seconds(inspection.CPU_SECONDS)
             return dict(inspection.inspect(**request["inspect"])), b""
-        if "bind" in request:
-            return {}, bind(request["bind"])
         pdf, version = engine().render(**request)
     except BaseException as error:
         kind = _KINDS.get(type(error), "broken")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 from flask import current_app
@@ -21,6 +23,8 @@ from placements.domain import (
 )
 from placements.domain.diploma_states import is_certificate
 from placements.domain.rules import RuleBroken
+from placements.i18n import _
+from placements.models.cohorts import Cohort
 from placements.models.diploma_designs import DiplomaDesign
 from placements.models.diplomas import Diploma
 from placements.models.documents import DocumentKind
@@ -107,9 +111,16 @@ def sample(programme: Programme, design: DiplomaDesign) -> pdf.Rendered:
     return paper.printed("diploma", diploma_context.sample(design, programme))
 
 
-def bound(given: Sequence[Diploma]) -> bytes:
+def bound(given: Sequence[Diploma], cohort: Cohort) -> bytes:
     """Their frozen documents as one file for the printer."""
-    try:
-        return pdf.bind(diploma.document.content for diploma in given if diploma.document)
-    except pdf.RenderError as error:
-        raise RuleBroken(error.sentence) from error
+    with TemporaryDirectory() as folder:
+        parts, whole = [], Path(folder) / "bound.pdf"
+        for diploma in given:
+            if diploma.document:
+                parts.append(Path(folder) / f"{diploma.id}.pdf")
+                parts[-1].write_bytes(diploma.document.content)
+        try:
+            pdf.bind(parts, whole, title=_("Beviser for %(cohort)s", cohort=cohort.name))
+        except pdf.RenderError as error:
+            raise RuleBroken(error.sentence) from error
+        return whole.read_bytes()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from bs4 import BeautifulSoup
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from placements import jobs as work
 from placements.db import writing
 from placements.domain import jobs
+from placements.models.agreements import AgreementStatus
 from placements.models.cohorts import Cohort
 from placements.models.jobs import Job, JobItem, JobKind
 from placements.models.users import User
@@ -86,7 +88,7 @@ def test_ask_again_while_it_runs_is_refused(
     browser.post("/cohorts/viborg-2024/agreements/draft")
     answer = browser.post("/cohorts/viborg-2024/agreements/draft")
     assert answer.status_code == 422
-    assert "Det er allerede i gang for holdet." in text(answer)
+    assert "Det er allerede i gang." in text(answer)
     assert len(list(session.scalars(select(Job)))) == 1
 
 
@@ -133,6 +135,44 @@ def test_file_is_for_the_programmes_coordinators_alone(
     answer = as_user(coordinator).get(f"/jobs/{job.id}/file")
     stranger = make.coordinator(make.programme("elsewhere"), email="elsewhere@example.org")
     assert (answer.status_code, answer.data[:2]) == (200, b"PK")
-    assert answer.headers["Content-Disposition"] == "attachment; filename=praktikaftaler.zip"
+    assert answer.headers["Content-Disposition"] == "attachment; filename=praktikaftaler-viborg-2024.zip"
     assert agreement.number.encode() in answer.data
     assert as_user(stranger).get(f"/jobs/{job.id}/file").status_code == 404
+
+
+def test_agreements_of_all_cohorts_are_tallied_and_asked_for_at_once(
+    as_user: AsUser, make: Factory, cohort: Cohort, coordinator: User, session: Session
+) -> None:
+    """Ours alone, the newest cohort first; signed is what all have signed."""
+    later = make.cohort(cohort.programme, slug="viborg-2025", starts_on=date(2025, 9, 1))
+    ours = [make.placement(cohort=one, status="accepted") for one in (cohort, later, cohort)]
+    make.agreement(ours[0]).current.status = AgreementStatus.SIGNED
+    make.agreement(ours[1])
+    make.agreement(make.placement(status="accepted"))
+    session.commit()
+    browser = as_user(coordinator)
+    page = BeautifulSoup(browser.get("/agreements").text, "html.parser")
+    rows = [[cell.get_text() for cell in row.select("td")] for row in page.select("tbody tr")]
+    assert rows == [["1", "1", "0"], ["2", "1", "1"]]
+    answer = browser.post("/agreements/files")
+    job = session.scalars(select(Job)).one()
+    items = list(session.scalars(select(JobItem.placement_id).order_by(JobItem.id)))
+    assert (answer.location, job.cohort_id, items) == (f"/jobs/{job.id}", None, [ours[1].id, ours[0].id])
+
+
+@pytest.mark.parametrize("cohorts", [1, 3])
+def test_overview_asks_as_many_queries_for_few_and_many(
+    as_user: AsUser,
+    make: Factory,
+    cohort: Cohort,
+    coordinator: User,
+    query_count: Callable[..., int],
+    cohorts: int,
+) -> None:
+    browser = as_user(coordinator)
+    for number in range(cohorts):
+        one = make.cohort(cohort.programme, slug=f"hold-{number}")
+        make.agreement(make.placement(cohort=one, status="accepted"))
+        make.job(None, coordinator, [])
+    browser.get("/agreements")
+    assert query_count(lambda: browser.get("/agreements")) == 4

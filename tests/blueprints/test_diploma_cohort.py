@@ -7,7 +7,6 @@ import zipfile
 from collections.abc import Callable
 from datetime import time
 
-import pypdfium2
 import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import select
@@ -15,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from placements import jobs as work
 from placements import pdf, printing
+from placements.domain import diploma_lists
 from placements.domain.diploma_lists import standing_in
 from placements.models.cohorts import Cohort
 from placements.models.diplomas import Diploma, DiplomaKind
@@ -25,6 +25,7 @@ from placements.pdf.diploma.context import SAMPLE
 from tests.conftest import Client
 from tests.factories import Factory
 from tests.mailbox import Mailbox
+from tests.pdf import reading
 
 As = Callable[[User], Client]
 PAGE = "/diplomas/cohort/viborg-2024"
@@ -151,27 +152,49 @@ def test_one_that_has_become_unready_is_refused_by_name_and_takes_no_number(
     assert refused.get_text() == "Amalie"
 
 
-def test_all_are_printed_in_one_file_and_as_single_ones(desk: Client, session: Session) -> None:
+def test_all_are_printed_in_one_file_with_its_tags_and_as_single_ones(
+    desk: Client, session: Session, cohort: Cohort, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = cohort.name
     assert desk.get(f"{PAGE}.pdf").status_code == 404
+    assert desk.post("/diplomas/files").status_code == 422
     issue(desk, session, "diploma")
     issue(desk, session, "certificate")
     printed = desk.get(f"{PAGE}.pdf")
-    assert (printed.mimetype, len(pypdfium2.PdfDocument(printed.data))) == ("application/pdf", 3)
-    job_id = int(desk.post(f"{PAGE}/files").location.rpartition("/")[2])
-    while work.do_next(job_id):
-        pass
-    with zipfile.ZipFile(io.BytesIO(desk.get(f"/jobs/{job_id}/file").data)) as archive:
-        names = sorted(name.partition("-")[2] for name in archive.namelist())
-        assert names == [
-            "beviser-til-print.pdf",
-            "deltagerbevis-DB-2025-0001.pdf",
-            "uddannelsesbevis-UB-2025-0001.pdf",
-            "uddannelsesbevis-UB-2025-0002.pdf",
-        ]
-        frozen = {one.document.content for one in session.scalars(select(Diploma)) if one.document}
-        single = {archive.read(name) for name in archive.namelist() if not name.startswith("alle")}
-        assert single == frozen
-        assert len(pypdfium2.PdfDocument(archive.read("alle-beviser-til-print.pdf"))) == 3
+    assert (printed.mimetype, len(reading.pages(printed.data))) == ("application/pdf", 3)
+    assert (reading.file(printed.data).is_tagged, reading.title(printed.data)) == (
+        True,
+        f"Beviser for {name}",
+    )
+    page = soup(desk.get(PAGE))
+    assert page.find("a", href=f"{PAGE}.pdf") is not None
+    frozen = {one.document.content for one in session.scalars(select(Diploma)) if one.document}
+    for asked, stem, folder in (
+        (f"{PAGE}/files", "beviser-viborg-2024", ""),
+        ("/diplomas/files", "alle-beviser", "viborg-2024/"),
+    ):
+        job_id = int(desk.post(asked).location.rpartition("/")[2])
+        while work.do_next(job_id):
+            pass
+        answer = desk.get(f"/jobs/{job_id}/file")
+        assert answer.headers["Content-Disposition"] == f"attachment; filename={stem}.zip"
+        with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
+            bound, *own = archive.namelist()
+            assert own == [
+                f"{folder}Amalie-uddannelsesbevis-UB-2025-0001.pdf",
+                f"{folder}Bo-uddannelsesbevis-UB-2025-0002.pdf",
+                f"{folder}Liv-deltagerbevis-DB-2025-0001.pdf",
+            ]
+            assert {archive.read(name) for name in own} == frozen
+            assert reading.pages(archive.read(bound)) == reading.pages(printed.data)
+    assert soup(desk.get("/diplomas")).find("a", href=f"/jobs/{job_id}") is not None
+    assert "Alle hold" in desk.get(f"/jobs/{job_id}").text
+    monkeypatch.setattr(diploma_lists, "MOST_AT_ONCE", 2)
+    many = desk.get(f"{PAGE}.pdf")
+    assert (many.status_code, many.location) == (303, PAGE)
+    page = soup(desk.get(PAGE))
+    assert "Der er flere beviser, end der kan åbnes på én gang." in page.get_text()
+    assert page.find("a", href=f"{PAGE}.pdf") is None
 
 
 def test_binding_asks_as_many_queries_for_few_as_for_many(
@@ -185,5 +208,5 @@ def test_binding_asks_as_many_queries_for_few_as_for_many(
             make.diploma(make.enrolment(cohort), f"UB-2025-000{number}", document_id=document.id)
         session.commit()
         session.refresh(cohort)
-        counted.append(query_count(lambda: printing.diplomas.bound(standing_in(session, cohort))))
+        counted.append(query_count(lambda: printing.diplomas.bound(standing_in(session, cohort), cohort)))
     assert counted == [1, 1]

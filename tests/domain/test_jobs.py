@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -106,3 +107,33 @@ def test_files_are_outdated_a_day_after_the_end(
     day = timedelta(days=1)
     assert jobs.outdated(session, now=NOW + day) == []
     assert jobs.outdated(session, now=NOW + day + timedelta(seconds=1)) == [job]
+
+
+def test_work_for_all_cohorts_is_seen_by_whoever_asked_while_all_of_it_is_theirs(
+    session: Session, make: Factory, placements: list[Placement], actor: Actor
+) -> None:
+    """A colleague has other cohorts; a file is not fetched once one of its programmes is left behind."""
+    other = make.placement(status="accepted")
+    both = frozenset({*actor.programme_ids, other.programme_id})
+    asker = replace(actor, programme_ids=both)
+    ids = [placements[0].id, other.id]
+    job = jobs.ask(session, JobKind.PRINT_AGREEMENTS, None, ids, asker, now=NOW)
+    session.flush()
+    colleague = replace(actor_for(make.user("Kollega")), programme_ids=both)
+    seen = [session.scalars(jobs.visible_to(who)).all() for who in (asker, colleague, actor)]
+    assert seen == [[job], [], []]
+    assert jobs.for_all_cohorts(session, asker) == [job]
+    assert jobs.for_all_cohorts(session, asker, about_participants=True) == []
+    assert jobs.of_cohort(session, placements[0].cohort) == []
+
+
+def test_work_for_all_cohorts_runs_once_for_each_who_asks(
+    session: Session, make: Factory, placements: list[Placement], actor: Actor
+) -> None:
+    colleague = actor_for(make.coordinator(placements[0].cohort.programme, email="two@example.org"))
+    ids = [placement.id for placement in placements]
+    for who in (actor, colleague):
+        jobs.ask(session, JobKind.PRINT_AGREEMENTS, None, ids, who, now=NOW)
+    asked(session, placements, actor, JobKind.PRINT_AGREEMENTS)
+    with pytest.raises(RuleBroken, match="allerede i gang"):
+        jobs.ask(session, JobKind.PRINT_AGREEMENTS, None, ids, actor, now=NOW)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
 from collections.abc import Iterator
 
 import outloud
 import page
+from pikepdf import Pdf
 
 PROFILES = {"PDF/UA-1": page.ValidationProfile.PDF_UA_1, "PDF/A-3a": page.ValidationProfile.PDF_A_3A}
 ASKED_BY_US = {
@@ -18,13 +20,26 @@ ASKED_BY_US = {
 
 def problems(pdf: bytes) -> list[str]:
     """What breaks PDF/UA-1 or PDF/A-3a, and what a screen reader would stumble over; one line each."""
-    return [*_failures(pdf), *_findings(pdf)]
+    return [*failures(pdf), *_findings(pdf)]
 
 
-def _failures(pdf: bytes) -> Iterator[str]:
+def failures(pdf: bytes) -> Iterator[str]:
+    """What breaks the two norms alone: for files too long to be asked everything in a test."""
     for name, profile in PROFILES.items():
         for failure in page.validate_pdf_bytes(pdf, profile=profile).failures:
-            yield f"{name}: {failure.rule_id} {failure.message}"
+            if not _is_mistaken(failure, pdf):
+                yield f"{name}: {failure.rule_id} {failure.message}"
+
+
+def _is_mistaken(failure: page.ValidationFailure, pdf: bytes) -> bool:
+    """It takes a CR that ends a stream for a part of the line break behind it; the length says otherwise.
+
+    One stream in 256 ends so. Whether all have the length they say, qpdf knows.
+    """
+    if failure.rule_id != "PDFA3A-STREAM-LENGTH-001":
+        return False
+    with Pdf.open(io.BytesIO(pdf)) as document:
+        return not document.check_pdf_syntax()
 
 
 def _findings(pdf: bytes) -> Iterator[str]:

@@ -9,7 +9,6 @@ from placements import pdf
 from placements.models.diploma_designs import Accent
 from placements.pdf.certificate import context
 from placements.pdf.certificate.context import SAMPLE
-from placements.pdf.diploma.context import SAMPLE as DIPLOMA
 from placements.pdf.diploma.context import sample
 from placements.pdf.diploma.values import Values
 from tests.pdf import reading, records
@@ -82,9 +81,3 @@ def test_sample_of_a_design_shows_what_it_shows() -> None:
     assert (len(shown["modules"]), hidden["modules"]) == (4, [])
     assert hidden["signatures"][-1] == {"name": "Ea", "title": "Rektor"}
     assert reading.text(pdf.render("diploma", hidden).pdf).count("Team Åbent Hus") == 0
-
-
-def test_bound_documents_are_the_very_pages_in_order() -> None:
-    both = [pdf.render("diploma", DIPLOMA).pdf, pdf.render("certificate", SAMPLE).pdf]
-    bound = reading.pages(pdf.bind(both))
-    assert bound == [page for one in both for page in reading.pages(one)]

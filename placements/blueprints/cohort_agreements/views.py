@@ -27,7 +27,7 @@ def _cohort(slug: str) -> Cohort:
     return get_or_404(cohorts.coordinated_by(current_user), slug=slug)
 
 
-@bp.get("")
+@bp.get("/cohorts/<slug>/agreements")
 @roles_allowed("coordinator")
 def index(slug: str) -> Answer:
     cohort = _cohort(slug)
@@ -42,7 +42,7 @@ def index(slug: str) -> Answer:
     )
 
 
-@bp.post("/<what>")
+@bp.post("/cohorts/<slug>/agreements/<what>")
 @roles_allowed("coordinator")
 def ask(slug: str, what: str) -> Answer:
     cohort, kind, session = _cohort(slug), KINDS.get(what), db.session()
@@ -52,3 +52,30 @@ def ask(slug: str, what: str) -> Answer:
     job = jobs.ask(session, kind, cohort, chosen, current_user, now=now())
     session.commit()
     return back_to(f"/jobs/{job.id}", message=gettext("Arbejdet er sat i gang. Du kan følge det her."))
+
+
+@bp.get("/agreements")
+@roles_allowed("coordinator")
+def overview() -> Answer:
+    """How far each cohort is."""
+    session, found = db.session(), _cohorts()
+    return render_template(
+        "cohort_agreements/overview.html",
+        tallies=cohort_agreements.tallies(session, found),
+        jobs=jobs.for_all_cohorts(session, current_user),
+    )
+
+
+@bp.post("/agreements/files")
+@roles_allowed("coordinator")
+def gather_all() -> Answer:
+    """Each agreement by itself and all of them bound, from every cohort that the coordinator has."""
+    session = db.session()
+    chosen = cohort_agreements.printable(session, _cohorts())
+    job = jobs.ask(session, JobKind.PRINT_AGREEMENTS, None, chosen, current_user, now=now())
+    session.commit()
+    return back_to(f"/jobs/{job.id}", message=gettext("Arbejdet er sat i gang. Du kan følge det her."))
+
+
+def _cohorts() -> list[Cohort]:
+    return cohorts.by_start(db.session(), cohorts.coordinated_by(current_user))

@@ -30,7 +30,11 @@ def _cohort(slug: str) -> Cohort:
 @roles_allowed("coordinator")
 def index() -> Answer:
     found = cohorts.by_start(db.session(), cohorts.coordinated_by(current_user))
-    return render_template("diplomas/index.html", tallies=diploma_lists.tallies(db.session(), found))
+    return render_template(
+        "diplomas/index.html",
+        tallies=diploma_lists.tallies(db.session(), found),
+        jobs=jobs.for_all_cohorts(db.session(), current_user, about_participants=True),
+    )
 
 
 @bp.get("/diplomas/cohort/<slug>")
@@ -79,12 +83,15 @@ def issue_all(slug: str) -> Answer:
 @bp.get("/diplomas/cohort/<slug>.pdf")
 @roles_allowed("coordinator")
 def print_all(slug: str) -> Answer:
-    """The pages as they were frozen, in one file for the printer."""
-    given = diploma_lists.standing_in(db.session(), _cohort(slug))
-    if not given:
+    """The pages as they were frozen, with their tags, in one file for the printer."""
+    found, session = _cohort(slug), db.session()
+    if not (number := diploma_lists.number_standing_in(session, found)):
         abort(404)
+    if number > diploma_lists.MOST_AT_ONCE:
+        flash(said(diploma_lists.TOO_MANY_AT_ONCE), "warning")
+        return redirect(f"/diplomas/cohort/{slug}", 303)
     return Response(
-        printing.diplomas.bound(given),
+        printing.diplomas.bound(diploma_lists.standing_in(session, found), found),
         mimetype="application/pdf",
         headers={"Content-Disposition": f'inline; filename="beviser-{slug}.pdf"'},
     )
@@ -94,8 +101,20 @@ def print_all(slug: str) -> Answer:
 @roles_allowed("coordinator")
 def gather(slug: str) -> Answer:
     """Each file by itself and all of them bound, gathered by the worker."""
-    found, session = _cohort(slug), db.session()
-    ids = {given.enrolment_id for given in diploma_lists.standing_in(session, found)}
-    job = jobs.ask(session, JobKind.PRINT_DIPLOMAS, found, sorted(ids), current_user, now=now())
+    found = _cohort(slug)
+    return _gathering([found], found)
+
+
+@bp.post("/diplomas/files")
+@roles_allowed("coordinator")
+def gather_all() -> Answer:
+    """The same for every cohort that the coordinator has."""
+    return _gathering(cohorts.by_start(db.session(), cohorts.coordinated_by(current_user)), None)
+
+
+def _gathering(of: list[Cohort], cohort: Cohort | None) -> Answer:
+    session = db.session()
+    ids = diploma_lists.holders(session, of)
+    job = jobs.ask(session, JobKind.PRINT_DIPLOMAS, cohort, ids, current_user, now=now())
     session.commit()
     return back_to(f"/jobs/{job.id}", message=gettext("Arbejdet er sat i gang. Du kan følge det her."))

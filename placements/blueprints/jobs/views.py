@@ -11,7 +11,7 @@ from placements.blueprints.jobs import bp
 from placements.clock import now
 from placements.db import db
 from placements.domain import jobs
-from placements.jobs import folder_of
+from placements.job_files import folder_of
 from placements.models.jobs import Job
 from placements.web import back_to, get_or_404, page_or_fragment
 
@@ -49,7 +49,7 @@ def cancel(job_id: int) -> Answer:
 @roles_allowed("coordinator")
 def fetch(job_id: int) -> Answer:
     job = _job(job_id)
-    path = folder_of(job) / job.filename if job.filename else None
+    path = folder_of(job.id) / job.filename if job.filename else None
     if path is None or not path.is_file():
         abort(404)
     return send_file(path, as_attachment=True, download_name=path.name)
