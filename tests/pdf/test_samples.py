@@ -53,7 +53,7 @@ def test_title_names_the_document_and_the_person() -> None:
 def test_running_lines_are_not_read_aloud() -> None:
     """Page numbers stand on the paper and in no tag."""
     sample = printed("agreement-sample")
-    assert reading.text(sample).count("Side ") == 4
+    assert reading.text(sample).count("Side ") == 3
     assert reading.spoken(sample).count("Side ") == 0
     assert reading.spoken(sample).count("Amalie Kjær Nørgaard er i praktik hos Team Åbent Hus") == 1
 
