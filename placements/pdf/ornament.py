@@ -101,6 +101,13 @@ def folds() -> str:
     return _svg(4, 51, f'<path d="M0 .5H4M0 50H2.5" stroke="{PINE}" stroke-width=".15" stroke-opacity=".6"/>')
 
 
+@cache
+def lines() -> str:
+    """Room for three lines of handwriting, 7.5 mm each; who needs fewer shows the upper ones."""
+    drawn = "".join(f"M0 {7.5 * number - 0.2:g}H166" for number in (1, 2, 3))
+    return _svg(166, 22.5, f'<path d="{drawn}" stroke="{PINE}" stroke-width=".15" stroke-opacity=".7"/>')
+
+
 def _draft(word: str) -> str:
     text = (
         '<text transform="rotate(-52)" text-anchor="middle" font-family="IBM Plex Serif" font-weight="300" '
@@ -114,6 +121,7 @@ ORNAMENTS: dict[str, Callable[[], str]] = {
     "braid.svg": braid,
     "wide-braid.svg": wide_braid,
     "folds.svg": folds,
+    "lines.svg": lines,
     "draft-da.svg": lambda: _draft("UDKAST"),
     "draft-en.svg": lambda: _draft("DRAFT"),
     **{f"rosette-{name}.svg": partial(rosette, colour) for name, colour in ACCENTS.items()},
