@@ -35,6 +35,7 @@ EMPTY: Values = {
     **SAMPLE,
     "kind": "next_year",
     "recipient": ["Frida Falk"],
+    "reference": "A-2024-0008",
     "person": "Frida Falk",
     "cohort": "Hold 2025",
     "begins": "mandag 8. september 2025 (uge 37)",
