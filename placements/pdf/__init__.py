@@ -38,6 +38,7 @@ __all__ = [
     "examples",
     "inspect",
     "render",
+    "render_many",
     "samples",
 ]
 
@@ -46,6 +47,8 @@ DOCUMENTS = tuple(sorted(found.parent.name for found in FOLDER.glob("[a-z]*/temp
 VARIANTS = ("SAMPLE", "DRAFT", "WORST", "EMPTY")
 """The examples that a document's `context` may hold. EMPTY: whatever may be left out is."""
 SECONDS_TO_INSPECT = 10.0
+MANY = 100
+"""So many documents of one kind are stamped."""
 _log = logging.getLogger(__name__)
 
 
@@ -65,10 +68,13 @@ def render(
     *,
     locale: str = "da",
     attachments: Sequence[Attachment] = (),
+    stamped: bool = False,
 ) -> Rendered:
     """Print `values`, which must be plain (str, int, bool, None, lists and dicts of them).
 
-    `attachments` are carried in the file as they are, and are part of what makes its bytes.
+    `attachments` are carried in the file as they are, and are part of what makes its bytes. `stamped`: for a
+    hundred and more that are alike but for what the document's STAMPED names (`stamping.py`). It looks the
+    same; its bytes and its `template_version` are others.
     """
     context = _context(document)
     request = {
@@ -77,6 +83,7 @@ def render(
         "locale": locale,
         "pages": getattr(context, "MAX_PAGES", None),
         "attachments": as_plain(attachments),
+        "stamped": stamped,
     }
     header, pdf = pool.ask(json.dumps(request).encode())
     if "error" in header:
@@ -87,6 +94,29 @@ def render(
         template_version=header["template_version"],
         filename=re.sub(r"[^\w.-]+", "-", context.FILENAME.format_map(values)),
     )
+
+
+def render_many(
+    document: str,
+    items: Sequence[tuple[Mapping[str, Any], Sequence[Attachment]]],
+    *,
+    locale: str = "da",
+    stamped: bool | None = None,
+) -> Iterator[Rendered | RenderError]:
+    """Each of `items` (values, and what the file carries) in their order, by all workers at once.
+
+    What cannot be printed comes as its error, and the others are printed. A hundred and more are stamped,
+    unless `stamped` says otherwise. Ended early, it prints no more than what is under way.
+    """
+    as_stamped = len(items) >= MANY if stamped is None else stamped
+
+    def printed(item: tuple[Mapping[str, Any], Sequence[Attachment]]) -> Rendered | RenderError:
+        try:
+            return render(document, item[0], locale=locale, attachments=item[1], stamped=as_stamped)
+        except RenderError as error:
+            return error
+
+    return pool.side_by_side(printed, items)
 
 
 def bind(documents: Sequence[Path], into: Path, *, title: str, language: str = "da") -> None:

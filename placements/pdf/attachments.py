@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -30,6 +30,10 @@ class Attachment:
             raise ValueError(f"not a file name and a media type: {self.name!r}, {self.mimetype!r}")
         if not 0 < len(self.content) <= LARGEST:
             raise ValueError(f"{self.name} has {len(self.content)} bytes, {LARGEST} allowed")
+
+    def blank(self) -> Attachment:
+        """One that stands in its place."""
+        return replace(self, content=b"-", dated=date(2000, 1, 1))
 
 
 def as_plain(attachments: Sequence[Attachment]) -> list[dict[str, str]]:

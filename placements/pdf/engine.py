@@ -6,22 +6,24 @@ import hashlib
 import logging
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, time
-from functools import cache, partial
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from placements.pdf import conformance, load_weasyprint
+from placements.pdf import conformance, keeping, load_weasyprint
 from placements.pdf.attachments import Attachment, from_plain
 from placements.pdf.fetching import make_fetcher
 from placements.pdf.language import catalogue
 from placements.pdf.linking import linked
-from placements.pdf.qr import qr_image
+from placements.pdf.marks import picture
+from placements.pdf.stamping import VERSION as STAMPED
+from placements.pdf.stamping import Stamper
 
 VERSION = "70.0"
 FOLDER = Path(__file__).parent
@@ -36,7 +38,20 @@ FACES = (
     "IBMPlexSerif-Regular.ttf",
     "IBMPlexSerif-Medium.ttf",
 )
-SHAPING = ("attachments", "conformance", "engine", "linking", "ornament", "qr")
+SHAPING = (
+    "attachments",
+    "conformance",
+    "engine",
+    "keeping",
+    "linking",
+    "marks",
+    "ornament",
+    "qr",
+    "stamped_file",
+    "stamped_lines",
+    "stamped_objects",
+    "stamping",
+)
 FAMILIES = {"IBM Plex Sans", "IBM Plex Serif"}
 _EXTENDS = re.compile(r'(?:{#.*?#}\s*)?{% extends "([^/"]+)/', re.DOTALL)
 _BIDI_OVERRIDES = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -68,11 +83,13 @@ class Engine:
         if self._weasyprint.__version__ != VERSION:
             raise RuntimeError(f"the patches are for WeasyPrint {VERSION}")
         conformance.install(self._weasyprint)
+        keeping.install(self._weasyprint)
         self._fetcher = make_fetcher(self._weasyprint)
         self._fonts = self._weasyprint.text.fonts.FontConfiguration()
         self._ornaments: dict[str, Any] = {}
         self._sheets: dict[str, Any] = {}
         self._environments: dict[str, Environment] = {}
+        self._stamper = Stamper(self, self._weasyprint)
 
     def render(
         self,
@@ -81,29 +98,52 @@ class Engine:
         locale: str = "da",
         pages: int | None = None,
         attachments: Sequence[dict[str, str]] = (),
+        stamped: bool = False,
     ) -> tuple[bytes, str]:
-        """The PDF and the version of what it was made from."""
-        carried = from_plain(attachments)
+        """The PDF and the version of what it was made from. `stamped`: where the page allows it."""
+        carried, printable = from_plain(attachments), _printable(values)
+        if stamped and (pdf := self._stamper.stamp(document, printable, locale, pages, carried)):
+            return pdf, f"{_version(document)}-{STAMPED}"
+        laid_out = self.lay_out(document, self.page(document, printable, locale), pages)
+        return self.write(laid_out, carried), _version(document)
+
+    def page(self, document: str, values: dict[str, Any], locale: str) -> str:
+        """The document as HTML."""
         template = self._environment(locale).get_template(f"{document}/template.html")
-        html = linked(template.render(_printable(values), locale=locale))
+        return linked(template.render(values, locale=locale))
+
+    def lay_out(self, document: str, page: str, pages: int | None = None) -> Any:
         images = dict(self._ornaments)
         with _warnings_refused():
-            laid_out = self._weasyprint.HTML(string=html, url_fetcher=self._fetcher).render(
+            laid_out = self._weasyprint.HTML(string=page, url_fetcher=self._fetcher).render(
                 font_config=self._fonts,
                 stylesheets=[self._sheet(path) for path in _styles(document)],
                 pdf_variant=conformance.VARIANT,
                 cache=images,
             )
-            _refuse_unknown_families(laid_out)
-            if pages and len(laid_out.pages) > pages:
-                raise TooManyPages(f"{len(laid_out.pages)} pages, {pages} allowed")
-            pdf = laid_out.write_pdf(
-                finisher=partial(conformance.finish, attachments=carried),
+        _refuse_unknown_families(laid_out)
+        if pages and len(laid_out.pages) > pages:
+            raise TooManyPages(f"{len(laid_out.pages)} pages, {pages} allowed")
+        self._ornaments = {key: image for key, image in images.items() if key.startswith("asset:")}
+        return laid_out
+
+    def write(
+        self, laid_out: Any, carried: Sequence[Attachment] = (), see: Callable[[Any], None] | None = None
+    ) -> bytes:
+        """`see` is shown the objects before they are written."""
+
+        def finish(document: Any, pdf: Any) -> None:
+            conformance.finish(document, pdf, attachments=carried)
+            if see:
+                see(pdf)
+
+        with _warnings_refused():
+            pdf: bytes = laid_out.write_pdf(
+                finisher=finish,
                 pdf_variant=conformance.VARIANT,
                 attachments=[self._attached(one) for one in carried],
             )
-        self._ornaments = {key: image for key, image in images.items() if key.startswith("asset:")}
-        return pdf, _version(document)
+        return pdf
 
     def _attached(self, one: Attachment) -> Any:
         day = datetime.combine(one.dated, time(), UTC)
@@ -143,7 +183,7 @@ def make_environment(locale: str) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     environment.install_gettext_translations(catalogue(locale), newstyle=True)  # type: ignore[attr-defined]
-    environment.filters["qr"] = qr_image
+    environment.filters["qr"] = picture
     return environment
 
 

@@ -11,17 +11,26 @@ import json
 import os
 import subprocess
 import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from multiprocessing import Pipe
 from pathlib import Path
 from queue import Empty, LifoQueue
-from typing import Any
+from typing import Any, TypeVar
 
 from placements.i18n import _
 from placements.pdf.errors import NoneFree, RenderError
 
 SIZE = 2
 SECONDS = 60.0
+PARTING = 5.0
+"""A worker that was told to go may take so long, on a machine that is busy."""
 RENDERS_BEFORE_RETIRING = 1000
+
+Item = TypeVar("Item")
+Answer = TypeVar("Answer")
 
 _FOLDER = Path(__file__).parent
 _PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "SYSTEMROOT")
@@ -55,10 +64,10 @@ class Worker:
             self._served = RENDERS_BEFORE_RETIRING
         return header, self._connection.recv_bytes()
 
-    def end(self) -> None:
+    def end(self, seconds: float = PARTING) -> None:
         self._connection.close()
         try:
-            self._process.wait(0.5)
+            self._process.wait(seconds)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
@@ -87,7 +96,7 @@ class Pool:
             worker = self._ready(worker)
             return worker.ask(request, seconds)
         except BaseException as error:
-            self._end(worker)
+            self._end(worker, 0)
             worker = None
             raise _explained(error) from error
         finally:
@@ -101,9 +110,9 @@ class Pool:
         self.workers.add(fresh)
         return fresh
 
-    def _end(self, worker: Worker | None) -> None:
+    def _end(self, worker: Worker | None, seconds: float = PARTING) -> None:
         if worker is not None:
-            worker.end()
+            worker.end(seconds)
             self.workers.discard(worker)
 
 
@@ -133,6 +142,22 @@ _pool = Pool()
 
 def ask(request: bytes, *, seconds: float | None = None) -> tuple[dict[str, Any], bytes]:
     return _pool.ask(request, SECONDS if seconds is None else seconds)
+
+
+def side_by_side(work: Callable[[Item], Answer], items: Iterable[Item]) -> Iterator[Answer]:
+    """What `work` answers for each, in order: as many at once as there are workers, and few lie waiting."""
+    waiting: deque[Future[Answer]] = deque()
+    with ThreadPoolExecutor(SIZE, thread_name_prefix="printing") as threads:
+        try:
+            for item in items:
+                waiting.append(threads.submit(copy_context().run, work, item))
+                if len(waiting) > 2 * SIZE:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
 
 
 def close() -> None:

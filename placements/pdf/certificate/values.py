@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from placements.pdf.diploma.values import Values
+from placements.pdf.diploma.values import STAMPED, Values
 
-__all__ = ["Values"]
+__all__ = ["STAMPED", "Values"]
