@@ -17,3 +17,10 @@ loglevel = "warning"
 memory = Path("/dev/shm")  # noqa: S108 (gunicorn makes a private file in it)
 worker_tmp_dir = str(memory) if memory.is_dir() else None
 control_socket_disable = True
+
+
+def post_worker_init(worker: object) -> None:
+    """The first who prints need not wait for a printing process to start."""
+    from placements.pdf import pool
+
+    pool.warm()

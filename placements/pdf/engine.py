@@ -54,6 +54,7 @@ SHAPING = (
 )
 FAMILIES = {"IBM Plex Sans", "IBM Plex Serif"}
 _EXTENDS = re.compile(r'(?:{#.*?#}\s*)?{% extends "([^/"]+)/', re.DOTALL)
+_SMALL_PAGE = "<html lang='da'><title>.</title><body><main><h1>Varm</h1><p>op</p></main></body></html>"
 _BIDI_OVERRIDES = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -117,7 +118,7 @@ class Engine:
         with _warnings_refused():
             laid_out = self._weasyprint.HTML(string=page, url_fetcher=self._fetcher).render(
                 font_config=self._fonts,
-                stylesheets=[self._sheet(path) for path in _styles(document)],
+                stylesheets=[self._sheet(path) for path in styles(document)],
                 pdf_variant=conformance.VARIANT,
                 cache=images,
             )
@@ -143,7 +144,13 @@ class Engine:
                 pdf_variant=conformance.VARIANT,
                 attachments=[self._attached(one) for one in carried],
             )
+        keeping.forget(self._ornaments.values())
         return pdf
+
+    def warm(self) -> None:
+        """A first small page, so that the first document need not wait for faces, styles and ornaments."""
+        for document in ("agreement", "diploma"):
+            self.write(self.lay_out(document, _SMALL_PAGE))
 
     def _attached(self, one: Attachment) -> Any:
         day = datetime.combine(one.dated, time(), UTC)
@@ -187,7 +194,7 @@ def make_environment(locale: str) -> Environment:
     return environment
 
 
-def _styles(document: str) -> list[str]:
+def styles(document: str) -> list[str]:
     return ["_shared/look.css", *(f"{folder}/style.css" for folder in _lineage(document))]
 
 

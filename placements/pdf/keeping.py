@@ -6,6 +6,7 @@ What is kept are the bytes that WeasyPrint would write: a document is the same w
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterable
 from typing import Any
 
 _OTHER_RESOURCES = ("XObject", "Pattern", "Shading")
@@ -35,3 +36,9 @@ def install(weasyprint: Any) -> None:
         group._resources["ExtGState"].update({name: dictionary(state) for name, state in states.items()})
 
     image.draw = drawn
+
+
+def forget(images: Iterable[Any]) -> None:
+    """An image refers to the first document that showed it, and so to somebody's name: let go of it."""
+    for image in images:
+        image._context = image._svg.context = image._svg.stream = None

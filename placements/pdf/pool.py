@@ -14,10 +14,12 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from contextvars import copy_context
 from multiprocessing import Pipe
 from pathlib import Path
 from queue import Empty, LifoQueue
+from threading import Lock, Thread
 from typing import Any, TypeVar
 
 from placements.i18n import _
@@ -28,6 +30,9 @@ SECONDS = 60.0
 PARTING = 5.0
 """A worker that was told to go may take so long, on a machine that is busy."""
 RENDERS_BEFORE_RETIRING = 1000
+RENDERS_OF_NOTICE = 25
+"""So long before a worker retires, another is made ready."""
+WARM = b'{"warm": true}'
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
@@ -52,6 +57,10 @@ class Worker:
     @property
     def usable(self) -> bool:
         return self._process.poll() is None and self._served < RENDERS_BEFORE_RETIRING
+
+    @property
+    def retires_soon(self) -> bool:
+        return self._served >= RENDERS_BEFORE_RETIRING - RENDERS_OF_NOTICE
 
     def ask(self, request: bytes, seconds: float) -> tuple[dict[str, Any], bytes]:
         """The answer's header and bytes; OSError or EOFError: the worker died; TimeoutError: it is late."""
@@ -84,6 +93,8 @@ class Pool:
     def __init__(self, size: int = SIZE) -> None:
         self._places: LifoQueue[Worker | None] = LifoQueue()
         self.workers: set[Worker] = set()
+        self._ready_next: LifoQueue[Worker] = LifoQueue()
+        self._making_ready = Lock()
         for _place in range(size):
             self._places.put(None)
 
@@ -94,18 +105,39 @@ class Pool:
             raise NoneFree(_("Der trykkes mange dokumenter lige nu. Prøv igen om lidt.")) from None
         try:
             worker = self._ready(worker)
-            return worker.ask(request, seconds)
+            answer = worker.ask(request, seconds)
         except BaseException as error:
             self._end(worker, 0)
             worker = None
             raise _explained(error) from error
         finally:
             self._places.put(worker)
+        if worker.retires_soon and self._ready_next.empty():
+            _in_background(self.make_ready)
+        return answer
 
     def _ready(self, worker: Worker | None) -> Worker:
         if worker is not None and worker.usable:
             return worker
-        self._end(worker)
+        if worker is not None:
+            self.workers.discard(worker)
+            _in_background(worker.end)
+        with self._making_ready, suppress(Empty):  # one that is being made ready is waited for
+            while not (ready := self._ready_next.get_nowait()).usable:
+                self.workers.discard(ready)
+            return ready
+        return self._started()
+
+    def make_ready(self) -> None:
+        """A worker for whoever needs one next, warm already."""
+        with self._making_ready:
+            if self._ready_next.empty():
+                fresh = self._started()
+                with suppress(OSError, EOFError, TimeoutError):
+                    fresh.ask(WARM, SECONDS)
+                self._ready_next.put(fresh)
+
+    def _started(self) -> Worker:
         fresh = Worker()
         self.workers.add(fresh)
         return fresh
@@ -114,6 +146,10 @@ class Pool:
         if worker is not None:
             worker.end(seconds)
             self.workers.discard(worker)
+
+
+def _in_background(work: Callable[[], object]) -> None:
+    Thread(target=work, name="printing", daemon=True).start()
 
 
 def _explained(error: BaseException) -> BaseException:
@@ -158,6 +194,11 @@ def side_by_side(work: Callable[[Item], Answer], items: Iterable[Item]) -> Itera
         finally:
             for future in waiting:
                 future.cancel()
+
+
+def warm() -> None:
+    """For a server that starts: the first document finds a worker that has its faces and styles."""
+    _in_background(_pool.make_ready)
 
 
 def close() -> None:

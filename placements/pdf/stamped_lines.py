@@ -66,6 +66,9 @@ class Pen:
             self.write(layout, style, _JOINED, 0, 0)
         return self._letters[written]
 
+    def forget(self) -> None:
+        self._stream.stream = []
+
     def freeze(self) -> None:
         """The faces themselves are in the file now."""
         self._frozen = {key: dict(font.to_unicode) for key, font in self.fonts.items()}
@@ -169,6 +172,9 @@ class Paragraph:
             content[at], font, content[glyphs_at] = self._written(pen, text, x, y)
             if font != self._font:
                 raise Unfit("a letter of another face")
+
+    def forget(self) -> None:
+        self._layout.set_text("")
 
 
 def paragraphs(weasyprint: Any, laid_out: Any) -> list[Paragraph]:

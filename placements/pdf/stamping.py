@@ -10,7 +10,8 @@ from __future__ import annotations
 import logging
 import re
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from hashlib import md5
 from importlib import import_module
@@ -66,11 +67,13 @@ class Stamper:
         page = Page(document, self._engine.page(document, marked, locale), pages, about)
         try:
             template = self._template(page, carried)
-            lines = template.broken(texts)
+            with template.forgetting():
+                lines = template.broken(texts)
             heights = tuple(map(len, lines))
             if heights != template.heights:
                 template = self._template(replace(page, heights=heights), carried, template.fillers(heights))
-            return template.stamp(texts, lines, carried)
+            with template.forgetting():
+                return template.stamp(texts, lines, carried)
         except Unfit:
             return None
 
@@ -150,6 +153,16 @@ class Template:
         if not all(_ADDRESS.fullmatch(texts[number]) for number in self._addresses):
             raise Unfit("not an address that stays as it is")
         return [one.broken(texts) for one in self._paragraphs]
+
+    @contextmanager
+    def forgetting(self) -> Iterator[None]:
+        """Nothing of the person stays."""
+        try:
+            yield
+        finally:
+            self._pen.forget()
+            for one in self._paragraphs:
+                one.forget()
 
     def fillers(self, heights: Sequence[int]) -> dict[int, str]:
         """What makes the probes of a page so many lines high."""

@@ -52,6 +52,9 @@ def answer(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         if "inspect" in request:
             _allow_cpu_seconds(inspection.CPU_SECONDS)
             return dict(inspection.inspect(**request["inspect"])), b""
+        if "warm" in request:
+            engine().warm()
+            return {}, b""
         pdf, version = engine().render(**request)
     except BaseException as error:
         kind = _KINDS.get(type(error), "broken")

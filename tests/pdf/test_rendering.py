@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -34,9 +36,14 @@ def _fresh_workers() -> Iterator[None]:
     pool.close()
 
 
-def in_a_new_process(code: str) -> subprocess.CompletedProcess[str]:
+def in_a_new_process(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-W", "error", "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-W", "error", "-c", code],
+        cwd=ROOT,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
@@ -179,13 +186,52 @@ def test_worker_that_died_is_replaced() -> None:
 
 
 @pytest.mark.usefixtures("_fresh_workers")
-def test_worker_is_retired_after_many_documents(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool, "RENDERS_BEFORE_RETIRING", 1)
+def test_worker_is_retired_after_many_documents_and_the_next_is_warm(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[pool.Worker] = []
+
+    class Noted(pool.Worker):
+        def __init__(self) -> None:
+            super().__init__()
+            made.append(self)
+
+    monkeypatch.setattr(pool, "Worker", Noted)
+    first = pdf.render("diploma", DIPLOMA)
+    made[0]._served = pool.RENDERS_BEFORE_RETIRING - pool.RENDERS_OF_NOTICE
+    assert pdf.render("diploma", DIPLOMA) == first
+    while pool._pool._ready_next.empty():
+        time.sleep(0.05)
+    made[0]._served = pool.RENDERS_BEFORE_RETIRING
+    assert pdf.render("diploma", DIPLOMA) == first
+    assert [worker._served for worker in made] == [pool.RENDERS_BEFORE_RETIRING, 2]
+    assert made[0]._process.wait(30) == 0
+
+
+@pytest.mark.usefixtures("_fresh_workers")
+def test_first_document_after_the_start_finds_a_warm_worker() -> None:
+    pool.warm()
+    while pool._pool._ready_next.empty():
+        time.sleep(0.05)
+    (warm,) = pool._pool.workers
     pdf.render("diploma", DIPLOMA)
-    (old,) = pool._pool.workers
-    pdf.render("diploma", DIPLOMA)
-    assert pool._pool.workers != {old}
-    assert old._process.returncode == 0
+    assert pool._pool.workers == {warm}
+    assert warm._served == 2
+
+
+def test_nothing_of_a_person_stays_in_the_process_that_prints() -> None:
+    """What is kept for the next document is of the templates; all that Python can reach is looked through."""
+    code = (
+        "import gc; from placements.pdf.engine import Engine\n"
+        "from placements.pdf.diploma.context import SAMPLE\n"
+        "engine, (left, right) = Engine(), ('Plantet-', 'Navnesen')\n"
+        "for stamped in (False, True):\n"
+        "    engine.render('diploma', {**SAMPLE, 'person': left + right}, stamped=stamped)\n"
+        "gc.collect()\n"
+        "held = [str(one) for any in gc.get_objects() for one in gc.get_referents(any)"
+        " if isinstance(one, (str, bytes))]\n"
+        "print(len(held) > 10_000, [one for one in held if left + right in one])"
+    )
+    found = in_a_new_process(code, FONTCONFIG_FILE=str(ROOT / "placements/pdf/_shared/fonts.conf"))
+    assert found.stdout == "True []\n"
 
 
 @pytest.mark.usefixtures("_fresh_workers")
