@@ -65,8 +65,10 @@ class Guard:
 
 
 def assert_accessible(page: Page) -> None:
-    """WCAG 2.2 AA as far as a program can tell."""
-    found = Axe().run(page, options=AXE_OPTIONS).response["violations"]
+    """WCAG 2.2 AA as far as a program can tell. axe is put into a page once, and tells only of faults."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    found = page.evaluate("async options => (await axe.run(document, options)).violations", AXE_OPTIONS)
     assert not found, f"{page.url} at {page.viewport_size}:\n" + "\n".join(map(_violation, found))
 
 
@@ -99,12 +101,17 @@ def assert_good_page(page: Page) -> None:
     before = page.viewport_size
     scripting = page.evaluate("matchMedia('(scripting: enabled)').matches")  # axe waits for ever without
     for size in (DESK, PHONE, NARROWEST):
-        page.set_viewport_size(size)  # type: ignore[arg-type]
+        _resize(page, size)
         assert_no_sideways_scroll(page)
         if scripting and size is not NARROWEST:
             assert_accessible(page)
     if before:
-        page.set_viewport_size(before)
+        _resize(page, before)
+
+
+def _resize(page: Page, size: Any) -> None:
+    if page.viewport_size != size:
+        page.set_viewport_size(size)
 
 
 def tab_to(target: Locator, *, limit: int = 200) -> Locator:
