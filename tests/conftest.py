@@ -45,6 +45,8 @@ def pytest_collection_finish() -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "engine" in metafunc.fixturenames:
         only = metafunc.config.getoption("--engine")
+        if metafunc.definition.get_closest_marker("on_sqlite_alone"):
+            only = "sqlite"
         metafunc.parametrize("engine", [only] if only else ["sqlite", "postgresql"], scope="session")
 
 

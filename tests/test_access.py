@@ -7,12 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse as Answer
 
+from placements.db import db
+from placements.web import CSP
 from tests import access_routes, access_routes_applications, access_routes_teaching
 from tests.factories import Factory
 from tests.world import ARGUMENT, FOREIGN, ROLES, World
@@ -24,6 +29,7 @@ def key(rule: Rule, method: str) -> str:
     return f"{method} " + ARGUMENT.sub(r"<\1>", rule.rule)
 
 
+@cache
 def routes(app: Flask) -> dict[str, Rule]:
     return {
         key(rule, method): rule
@@ -47,10 +53,14 @@ TABLE = table()
 GETS = [route for route in TABLE if route.startswith("GET")]
 POSTS = [route for route in TABLE if not route.startswith("GET")]
 
+# What a read may write: a look at what only a few may see, and a wrong code of a diploma.
+LOOKED = {"INSERT INTO look"}
+COUNTED = {"GET /verify/<code>": {"INSERT INTO wrong_code", "DELETE FROM wrong_code"}}
+
 
 @pytest.fixture
 def world(app: Flask, make: Factory) -> World:
-    return World(app, make)
+    return World.of(app, make)
 
 
 def ask(world: World, route: str, role: str, *, missing: bool = False, **values: object) -> Answer:
@@ -80,18 +90,58 @@ def test_every_route_has_a_row_and_every_row_a_route(app: Flask) -> None:
 
 def wrong_answers(world: World, role: str) -> Iterator[str]:
     for route, answers in TABLE.items():
-        answer = ask(world, route, role)
+        with written() as wrote:
+            answer = ask(world, route, role)
         if in_short(answer) != answers[role]:
             yield f"{route}: {in_short(answer)}, and the table says {answers[role]}"
         leaked = [word for word in FOREIGN.get(role, ()) if word.encode() in answer.data]
         if leaked:
             yield f"{route}: names {leaked}"
+        if "/static/" not in route and (missing := unguarded(answer)) != published(route):
+            yield f"{route}: without {missing}"
+        if route in GETS and wrote != COUNTED.get(route, set()) and wrote != LOOKED:
+            yield f"{route}: a read that writes {wrote}"
         if route in POSTS and answer.status_code < 400:
             world.restore()
 
 
+@contextmanager
+def written() -> Iterator[set[str]]:
+    """The beginnings of the statements that are no questions."""
+    wrote: set[str] = set()
+
+    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.lstrip().upper().startswith(("BEGIN", "SELECT")):
+            wrote.add(" ".join(statement.split()[:3]))
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        yield wrote
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+
+
+def published(route: str) -> list[str]:
+    """What is the same for everybody and about nobody may be kept on the way."""
+    return ["Cache-Control"] if route.startswith(("GET /.well-known/", "GET /badges/")) else []
+
+
+def unguarded(answer: Answer) -> list[str]:
+    """The headers that are missing or wrong."""
+    wanted = {
+        "Content-Security-Policy": CSP,
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "X-Frame-Options": "DENY",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cache-Control": "no-store",
+    }
+    return [name for name, value in wanted.items() if answer.headers.get(name) != value]
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_gets_what_the_table_says(world: World, role: str) -> None:
+    """With every header, and no read changes a row but for looks and wrong codes, which are counted."""
     assert list(wrong_answers(world, role)) == []
 
 

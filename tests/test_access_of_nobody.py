@@ -12,7 +12,7 @@ from tests.world import World
 
 @pytest.fixture
 def world(app: Flask, make: Factory) -> World:
-    return World(app, make)
+    return World.of(app, make)
 
 
 def test_somebody_without_a_role_opens_what_is_public_alone(world: World) -> None:

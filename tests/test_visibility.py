@@ -161,7 +161,7 @@ def table() -> dict[str, dict[str, str]]:
 @pytest.fixture
 def world(app: Flask, make: Factory) -> World:
     """With a neighbour of every record."""
-    world = World(app, make)
+    world = World.of(app, make)
     cohort = make.cohort(world.other_programme)
     frida = make.session.scalars(select(Enrolment).join(User).where(User.name == "Frida Falk")).one()
     make.contact(world.other_unit, "Villads Vejleder")

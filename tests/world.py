@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from datetime import date
+from itertools import count
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from flask import Flask
-from sqlalchemy import delete, insert, select
+from sqlalchemy import inspect, select
 
 from placements.clock import now
 from placements.db import db, writing
@@ -35,6 +38,7 @@ from placements.models.visits import Visit, VisitKind
 from tests.conftest import Client
 from tests.domain import workbooks
 from tests.factories import MOMENT, Factory
+from tests.snapshots import read_tables, restore
 from tests.world_applications import applied
 from tests.world_endings import endings
 from tests.world_network import grouped
@@ -70,7 +74,7 @@ MISSING = {
 }
 ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
 
-Snapshot = dict[str, list[tuple[Any, ...]]]
+MADE: WeakKeyDictionary[Flask, World] = WeakKeyDictionary()
 
 
 class World:
@@ -88,6 +92,27 @@ class World:
         self.values |= applied(self)
         self.cookies = {role: self.sign_in(user) for role, user in self.users.items()}
         self.snapshot = read_tables()
+        self.next_number = next(make.numbers)
+
+    @classmethod
+    def of(cls, app: Flask, make: Factory) -> World:
+        """Made once for each application, and laid into the empty tables of every test after that."""
+        if app in MADE:
+            MADE[app].restore()
+        else:
+            MADE[app] = cls(app, make)
+        world = copy(MADE[app])
+        world.make, world.values, world.cookies = make, dict(world.values), dict(world.cookies)
+        make.numbers = count(world.next_number)
+        for name, record in vars(world).items():
+            if isinstance(record, db.Model):
+                setattr(world, name, world._again(record))
+        world.users = {role: world._again(user) for role, user in world.users.items()}
+        return world
+
+    def _again(self, record: Any) -> Any:
+        """The same record in this test's session."""
+        return self.make.session.get_one(type(record), inspect(record).identity)
 
     # Making it
 
@@ -362,26 +387,4 @@ class World:
         )
 
     def restore(self) -> None:
-        """As it was made; ids go on counting from where they are."""
-        tables = db.metadata.sorted_tables
-        with writing(), db.engine.begin() as connection:
-            for table in reversed(tables):
-                connection.execute(delete(table))
-            for table in tables:
-                if rows := self.snapshot[table.name]:
-                    columns = table.c.keys()
-                    connection.execute(insert(table), [dict(zip(columns, row, strict=True)) for row in rows])
-
-
-def read_tables() -> Snapshot:
-    """Every row of every table."""
-    with db.engine.connect() as connection:
-        return {
-            table.name: [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key))]
-            for table in db.metadata.sorted_tables
-        }
-
-
-def changed_tables(before: Snapshot) -> list[str]:
-    after = read_tables()
-    return [name for name, rows in before.items() if rows != after[name]]
+        restore(self.snapshot)

@@ -7,7 +7,6 @@ from placements.printing import (
     badges,
     diplomas,
     letters,
-    lists,
     sheets,
 )
 
@@ -18,6 +17,5 @@ __all__ = [
     "badges",
     "diplomas",
     "letters",
-    "lists",
     "sheets",
 ]

@@ -16,7 +16,7 @@ from placements.models.programmes import Programme
 from tests.conftest import Client
 from tests.factories import Factory
 from tests.mailbox import Mailbox
-from tests.world import read_tables
+from tests.snapshots import read_tables
 
 Count = Callable[[Callable[[], object]], int]
 

@@ -59,7 +59,7 @@ def test_every_page_is_good(
     first_to_see: Callable[[str], bool],
     role: str,
 ) -> None:
-    world = World(app, make)
+    world = World.of(app, make)
     if role in world.users:
         sign_in(page, world.users[role])
     may_open = world.browser(role)
@@ -83,7 +83,7 @@ def test_every_page_is_good(
 def test_error_pages_are_good(
     app: Flask, make: Factory, page: Page, sign_in: Callable[[Page, User], Page]
 ) -> None:
-    sign_in(page, World(app, make).users["student"])
+    sign_in(page, World.of(app, make).users["student"])
     for path in ("/no-such-page", "/placements"):
         page.goto(path)
         assert_good_page(page)

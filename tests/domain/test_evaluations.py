@@ -24,7 +24,7 @@ from placements.models.mails import OutgoingMail
 from placements.models.programmes import Programme
 from tests.domain.saving import refusal, save
 from tests.factories import MOMENT, Factory
-from tests.world import read_tables
+from tests.snapshots import read_tables
 
 DAY = timedelta(days=1)
 
