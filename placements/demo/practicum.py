@@ -24,6 +24,12 @@ from placements.models.users import User
 
 AUTUMN = date(2024, 11, 18)
 FIRST_DAY = date(2025, 1, 6)
+TOPICS = (
+    ("At dele sin historie, når det gavner den anden", 5),
+    ("Når kolleger og jeg ser forskelligt på det", 6),
+    ("At passe på sig selv undervejs", 7),
+)
+"""Of the first follow-up day, with the number of the module each goes back to."""
 ACTIVE, AWAITING, ACCEPTED, PROPOSED = "active", "awaiting", "accepted", "proposed"
 # Student number, unit number, how far the placement has come on the day of the demonstration.
 PLAN = (
@@ -96,6 +102,9 @@ def _date_follow_up_days(session: Session, cohort: Cohort) -> None:
     first, _second = follow_up_days.ensure(session, cohort)
     first.held_on, first.starts_at, first.ends_at = date(2025, 2, 12), time(9, 0), time(12, 0)
     first.place = "Recovery-skolen, lokale 2"
+    modules = {module.number: module.id for module in cohort.programme.modules}
+    for text, number in TOPICS:
+        follow_up_days.add_topic(session, first, text=text, module_id=modules.get(number))
 
 
 def _offer(session: Session, cohort: Cohort, unit: Unit, tasks: str, *, seats: int) -> Offer:

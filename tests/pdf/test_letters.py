@@ -59,7 +59,10 @@ def test_host_letter_says_who_when_and_whom_to_ask() -> None:
     assert (values["student"], values["student_lines"]) == ("Amalie Kjær", ["amalie@example.org"])
     assert (values["hours"], values["period"]) == ("6,5 timer", "6. januar – 6. april 2025")
     assert (values["supervisor"], values["supervisor_lines"]) == ("Sigrid Krogh", ["78 40 11 25"])
-    assert values["days"] == ["onsdag 5. februar 2025 (uge 6), kl. 9.00-12.00"]
+    assert values["days"] == [
+        "onsdag 5. februar 2025 (uge 6), kl. 9.00-12.00",
+        "2. opfølgningsdag har ingen dato endnu",
+    ]
     text = reading.text(pdf.render("host_letter", values).pdf)
     assert (
         "Kære Henrik Bach Tak, fordi I tager imod. Amalie Kjær er hos jer 6. januar – 6. april 2025" in text

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from placements.formatting import full_date, hours, long_date, period, time_span
-from placements.i18n import _
+from placements.i18n import Text, _
 from placements.models.follow_up_days import FollowUpDay
 from placements.models.hosts import Contact
 from placements.models.placements import Placement
@@ -52,7 +52,7 @@ def build(
         "hours": _("%(hours)s timer", hours=hours(placement.weekly_minutes / 60, locale=locale)),
         "supervisor": supervisor.name if supervisor else "",
         "supervisor_lines": _reached(supervisor) if supervisor else [],
-        "days": [_day(day, locale) for day in follow_up_days if day.held_on],
+        "days": [_day(day, locale) for day in follow_up_days],
     }
     return said(values, locale)  # type: ignore[no-any-return]
 
@@ -75,7 +75,8 @@ def _reached(person: User | Contact) -> list[str]:
     return [line for line in (person.phone, person.email) if line]
 
 
-def _day(day: FollowUpDay, locale: str) -> str:
-    assert day.held_on  # noqa: S101
+def _day(day: FollowUpDay, locale: str) -> Text | str:
+    if day.held_on is None:
+        return _("%(number)s. opfølgningsdag har ingen dato endnu", number=day.number)
     written = full_date(day.held_on, locale=locale)
     return f"{written}, {time_span(day.starts_at, day.ends_at, locale=locale)}" if day.starts_at else written
