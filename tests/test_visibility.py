@@ -208,8 +208,8 @@ def actor_of(world: World, role: str) -> Actor:
 def letters(world: World, noun: str, actor: Actor) -> str:
     visible_to, value = NOUNS[noun]
     ids = {record.id for record in world.make.session.scalars(visible_to(actor))}
-    ours = world.values[value]
-    return ("o" if ours in ids else "") + ("n" if ids - {ours} else "") or "-"
+    ours, also_ours = world.values[value], world.values.get(f"{value} too")
+    return ("o" if ours in ids else "") + ("n" if ids - {ours, also_ours} else "") or "-"
 
 
 def test_every_noun_has_a_row() -> None:

@@ -27,4 +27,9 @@ def applied(world: World) -> dict[str, Any]:
     with writing():
         token = applications.make_link(make.session, own.id, now=now())
         make.session.commit()
-    return {"application token": token, "key": "contact", "apply slug": own.cohort.slug}
+    return {
+        "application token": token,
+        "key": "contact",
+        "apply slug": own.cohort.slug,
+        "cohort_id too": own.cohort_id,
+    }
