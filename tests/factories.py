@@ -44,6 +44,7 @@ from placements.models.programmes import (
 from placements.models.sign_ins import SignInMethod
 from placements.models.suggestions import Suggestion
 from placements.models.users import Role, RoleGrant, User
+from tests.factories_application_reviews import ApplicationReviewRecords
 from tests.factories_applications import ApplicationRecords
 from tests.factories_evaluations import EvaluationRecords
 from tests.factories_people import PeopleRecords
@@ -53,7 +54,9 @@ R = TypeVar("R")
 LONG_AGO = date(1900, 1, 1)
 
 
-class Factory(TeachingRecords, PeopleRecords, EvaluationRecords, ApplicationRecords):
+class Factory(
+    TeachingRecords, PeopleRecords, EvaluationRecords, ApplicationRecords, ApplicationReviewRecords
+):
     def __init__(self, session: Session) -> None:
         self.session = session
         self.numbers = count(1)

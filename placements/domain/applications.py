@@ -17,6 +17,7 @@ from placements.domain.application_answers import Answers
 from placements.domain.application_windows import Phase
 from placements.domain.rules import RuleBroken, TooOften, expect_version, require
 from placements.i18n import _
+from placements.models.application_reviews import ApplicationConflict
 from placements.models.applications import Application, ApplicationLink, ApplicationStatus
 from placements.models.cohorts import Cohort
 from placements.models.mails import OutgoingMail
@@ -33,11 +34,21 @@ NOT_OPEN = {
 
 
 def coordinated_by(actor: Actor) -> Select[Application]:
-    """Those of the coordinator's programmes that have been submitted. Drafts are the applicant's own."""
+    """Those of the coordinator's programmes that have been submitted. Drafts are the applicant's own.
+
+    Without those for which the coordinator has declared a conflict of interest.
+    """
     own = select(Cohort.id).where(Cohort.programme_id.in_(actor.programme_ids))
     return select(Application).where(
-        Application.cohort_id.in_(own), Application.status != ApplicationStatus.DRAFT
+        Application.cohort_id.in_(own),
+        Application.status != ApplicationStatus.DRAFT,
+        Application.id.not_in(too_near(actor)),
     )
+
+
+def too_near(actor: Actor) -> Select[int]:
+    """The applications this person has declared a conflict of interest for."""
+    return select(ApplicationConflict.application_id).where(ApplicationConflict.reviewer_id == actor.id)
 
 
 # Questions
