@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from placements.domain import cohorts
 from placements.domain.actors import Actor
+from placements.domain.amendment_states import IN_FORCE
 from placements.domain.placement_states import CALLED_OFF
 from placements.i18n import Text, _
+from placements.models.agreements import Agreement
+from placements.models.amendments import Amendment, AmendmentKind
 from placements.models.cohorts import Cohort
 from placements.models.follow_up_days import FollowUpDay
 from placements.models.placements import Placement, PlacementStatus
@@ -23,6 +27,8 @@ KINDS = {
     PlacementStatus.ENDED_EARLY: ("stopped", _("stoppet før tid")),
 }
 PLANNED = ("planned", _("planlagt"))
+Break = tuple[date, date]
+"""First and last day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +40,25 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Some weeks that look the same; `kind` names the look, `text` says it in words."""
+    """Some weeks that look the same; `kind` names the look, `text` says it in words; `day` is marked."""
 
     span: int
     kind: str
     text: str = ""
     href: str = ""
     short: str = ""
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """`placement_id` is empty in the row of the follow-up days."""
+
     label: str
     href: str
     summary: str
     cells: list[Cell]
+    placement_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,28 +73,37 @@ def _index(day: date, mondays: list[date]) -> int:
     return min((day - mondays[0]).days // 7, len(mondays)) if day >= mondays[0] else -1
 
 
-def _bar(placement: Placement, mondays: list[date], href: str) -> list[Cell]:
-    first = max(_index(placement.starts_on, mondays), 0)
-    last = min(_index(placement.ends_on, mondays), len(mondays) - 1)
-    if last < first:
-        return [Cell(len(mondays), "empty")]
-    kind, word = KINDS.get(placement.status, PLANNED)
-    text = _(
-        "%(word)s fra %(start)s til %(end)s", word=word, start=placement.starts_on, end=placement.ends_on
-    )
-    parts = [
-        Cell(first, "empty"),
-        Cell(last - first + 1, kind, text, href, word),
-        Cell(len(mondays) - 1 - last, "empty"),
-    ]
-    return [cell for cell in parts if cell.span]
-
-
 def _summary(placement: Placement) -> Text:
     _kind, word = KINDS.get(placement.status, PLANNED)
     return _(
         "%(word)s fra %(start)s til %(end)s", word=word, start=placement.starts_on, end=placement.ends_on
     )
+
+
+def _bar(placement: Placement, mondays: list[date], href: str, breaks: Sequence[Break] = ()) -> list[Cell]:
+    """The weeks of the placement; those whose Friday is in a break are cut out of it."""
+    first = max(_index(placement.starts_on, mondays), 0)
+    last = min(_index(placement.ends_on, mondays), len(mondays) - 1)
+    if last < first:
+        return [Cell(len(mondays), "empty")]
+    kind, word = KINDS.get(placement.status, PLANNED)
+    text = _summary(placement)
+    parts = [Cell(first, "empty")]
+    for broken, weeks in groupby(mondays[first : last + 1], lambda monday: _break_in(monday, breaks)):
+        span = len(list(weeks))
+        parts.append(_pause(span, broken, href) if broken else Cell(span, kind, text, href, word))
+    parts.append(Cell(len(mondays) - 1 - last, "empty"))
+    return [cell for cell in parts if cell.span]
+
+
+def _break_in(monday: date, breaks: Sequence[Break]) -> Break | None:
+    friday = monday + timedelta(days=4)
+    return next((found for found in breaks if found[0] <= friday <= found[1]), None)
+
+
+def _pause(span: int, broken: Break, href: str) -> Cell:
+    first, last = broken
+    return Cell(span, "break", _("pause fra %(start)s til %(end)s", start=first, end=last), href, _("pause"))
 
 
 def _day_cells(days: Iterable[FollowUpDay], mondays: list[date]) -> Iterator[Cell]:
@@ -95,7 +114,7 @@ def _day_cells(days: Iterable[FollowUpDay], mondays: list[date]) -> Iterator[Cel
             yield Cell(1, "empty")
         else:
             text = _("%(number)s. opfølgningsdag, %(day)s", number=day.number, day=day.held_on)
-            yield Cell(1, "follow_up", text, f"/follow-up-days/{day.id}")
+            yield Cell(1, "follow_up", text, f"/follow-up-days/{day.id}", day=day.held_on)
 
 
 def _days_summary(days: list[FollowUpDay]) -> Text:
@@ -111,7 +130,7 @@ def shown_to(session: Session, cohort: Cohort, actor: Actor, *, today: date) -> 
 
 
 def of_cohort(session: Session, cohort: Cohort, *, linked: bool = True, today: date) -> Timeline | None:
-    """The practicum week by week; None when the cohort has no practicum."""
+    """The practicum week by week; None when it has none. `linked`: to its pages, and with the breaks."""
     mondays = cohorts.practicum_weeks(cohort)
     if not mondays:
         return None
@@ -125,12 +144,34 @@ def of_cohort(session: Session, cohort: Cohort, *, linked: bool = True, today: d
         .where(Placement.cohort_id == cohort.id, Placement.status.not_in(CALLED_OFF))
         .order_by(Placement.student_name, Placement.id)
     )
+    breaks = _breaks(session, cohort) if linked else {}
     rows = [Row(_("Opfølgningsdage"), "", _days_summary(days), list(_day_cells(days, mondays)))]
     for placement in placed:
         href = f"/placements/{placement.id}" if linked else ""
-        rows.append(Row(placement.student_name, href, _summary(placement), _bar(placement, mondays, href)))
+        cells = _bar(placement, mondays, href, breaks.get(placement.id, ()))
+        rows.append(Row(placement.student_name, href, _summary(placement), cells, placement.id))
     weeks = [
         Week(monday.isocalendar().week, monday, monday <= today < monday + timedelta(days=7))
         for monday in mondays
     ]
     return Timeline(cohorts.months(mondays), weeks, rows)
+
+
+def _breaks(session: Session, cohort: Cohort) -> dict[int, list[Break]]:
+    """Placement → first and last day of each interruption that everybody has signed; never why."""
+    signed = (
+        select(Placement.id, Amendment.after)
+        .join(Agreement, Agreement.id == Amendment.agreement_id)
+        .join(Placement, Placement.id == Agreement.placement_id)
+        .where(
+            Placement.cohort_id == cohort.id,
+            Amendment.kind == AmendmentKind.INTERRUPTION,
+            Amendment.status.in_(IN_FORCE),
+        )
+        .order_by(Amendment.id)
+    )
+    found: dict[int, list[Break]] = {}
+    for placement_id, after in session.execute(signed):
+        days = date.fromisoformat(after["paused_from"]), date.fromisoformat(after["paused_to"])
+        found.setdefault(placement_id, []).append(days)
+    return found

@@ -68,7 +68,7 @@ def test_show_has_a_fixed_number_of_queries(
     for _row in range(rows):
         make.placement(cohort=cohort, status="active")
     browser = as_user(make.coordinator(cohort.programme))
-    assert query_count(lambda: browser.get("/cohorts/hold-2024")) == 9
+    assert query_count(lambda: browser.get("/cohorts/hold-2024")) == 10
 
 
 def test_enrol_makes_a_person_who_can_sign_in(
