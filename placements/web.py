@@ -123,6 +123,12 @@ def back_to(location: str, *, message: str) -> BaseResponse:
     return redirect(location, 303)
 
 
+def pdf_shown(filename: str, content: bytes) -> BaseResponse:
+    """A document that opens in the browser, and is called so when it is saved."""
+    headers = {"Content-Disposition": f'inline; filename="{filename}"'}
+    return Response(content, mimetype="application/pdf", headers=headers)
+
+
 # Forms
 
 

@@ -21,6 +21,9 @@ POST 401 403 422 404 403 403 403 403 403  /cohorts/<slug>/edit
 GET   in 403 200 200 403 403 403 403 403  /cohorts/new
 POST 401 403 422 422 403 403 403 403 403  /cohorts/new
 GET   in 403 200 404 200 403 403 403 403  /cohorts/<slug>/completion
+GET   in 403 200 404 200 403 403 403 403  /cohorts/<slug>/participants.pdf
+GET   in 403 200 404 200 403 403 403 403  /cohorts/<slug>/placements.pdf
+GET   in 403 200 404 403 403 403 403 403  /cohorts/<slug>/report.pdf
 POST 401 403   > 404 403 403 403 403 403  /completion-exceptions/<exception_id>/withdraw
 GET   in 403 200 404 403 403 403 200 404  /enrolments/<enrolment_id>/completion
 POST 401 403 422 404 403 403 403 403 403  /enrolments/<enrolment_id>/exceptions
@@ -107,6 +110,7 @@ GET  200 200 200 200 200 200 200 200 200  /evaluation/<token>
 POST 422 422 422 422 422 422 422 422 422  /evaluation/<token>
 GET  200 200 200 200 200 200 200 200 200  /evaluation/thanks
 POST 401 403   > 404 403 403 403 403 403  /pairs/<peer_pair_id>/remove
+GET   in 403 200 404 200 403 403 404 404  /network-groups/<group_id>.pdf
 POST 401 403   > 404   > 403 403 403 403  /network-groups/<group_id>/meetings/<meeting_id>/cancel
 GET   in 403 200 200 200 403 403 403 403  /network-groups/offer-all
 POST 401 403 422 422 422 403 403 403 403  /network-groups/offer-all

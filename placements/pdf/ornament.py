@@ -91,6 +91,12 @@ def braid() -> str:
 
 
 @cache
+def long_braid() -> str:
+    """The same for a sheet that lies down."""
+    return _svg(253, 5, _braid(253, 5, 12, lines=5, stroke=0.15, opacity=0.6))
+
+
+@cache
 def wide_braid(accent: str = HEATHER) -> str:
     return _svg(297, 13, _braid(297, 13, 6, lines=9, stroke=0.14, opacity=0.55, accent=accent))
 
@@ -119,6 +125,7 @@ def _draft(word: str) -> str:
 ORNAMENTS: dict[str, Callable[[], str]] = {
     "rosette.svg": rosette,
     "braid.svg": braid,
+    "long-braid.svg": long_braid,
     "wide-braid.svg": wide_braid,
     "folds.svg": folds,
     "lines.svg": lines,

@@ -7,6 +7,7 @@ from placements.printing import (
     badges,
     diplomas,
     letters,
+    lists,
     sheets,
 )
 
@@ -17,5 +18,6 @@ __all__ = [
     "badges",
     "diplomas",
     "letters",
+    "lists",
     "sheets",
 ]

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("cohorts", __name__)
 
-from placements.blueprints.cohorts import plan_views, views  # noqa: E402, F401
+from placements.blueprints.cohorts import paper_views, plan_views, views  # noqa: E402, F401

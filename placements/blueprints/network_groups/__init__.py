@@ -8,6 +8,7 @@ from placements.blueprints.network_groups import (  # noqa: E402, F401
     answer_views,
     meeting_views,
     offer_views,
+    paper_views,
     place_views,
     views,
 )

@@ -13,7 +13,7 @@ SAMPLE: Values = {
         {
             "day": day,
             "time": "kl. 13.00-16.00",
-            "place": "Recovery-skolen, lokale 2",
+            "place": f"Recovery-skolen, lokale {room}",
             "teachers": "Anders Lykke, Camilla Ravn",
             "names": [
                 "Amalie Kjær Nørgaard",
@@ -26,7 +26,7 @@ SAMPLE: Values = {
                 "Helle Winther",
             ],
         }
-        for day in ("mandag 9. september 2024 (uge 37)", "onsdag 11. september 2024 (uge 37)")
+        for day, room in (("mandag 9. september 2024 (uge 37)", 2), ("onsdag 11. september 2024 (uge 37)", 4))
     ],
 }
 
