@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Response, render_template
+from flask import render_template
 from flask_babel import get_locale, gettext
-from werkzeug.wrappers import Response as BaseResponse
+from werkzeug.wrappers import Response
 
 from placements import printing
 from placements.access import current_user, roles_allowed
@@ -16,9 +16,9 @@ from placements.domain import emergency_contacts, looks
 from placements.domain.emergency_contacts import Sheet
 from placements.domain.rules import expect_version
 from placements.models.enrolments import Enrolment
-from placements.web import attempt, back_to, get_or_404, note_look
+from placements.web import attempt, back_to, get_or_404, note_look, pdf_shown
 
-Answer = str | BaseResponse | tuple[str, int]
+Answer = str | Response | tuple[str, int]
 
 
 def _sheet(placement_id: int) -> Sheet:
@@ -48,8 +48,7 @@ def show(placement_id: int) -> Answer:
 @roles_allowed("coordinator", "host", "student")
 def download(placement_id: int) -> Answer:
     printed = printing.sheets.emergency_sheet(_sheet(placement_id), on=today(), locale=str(get_locale()))
-    headers = {"Content-Disposition": f'inline; filename="{printed.filename}"'}
-    return Response(printed.pdf, mimetype="application/pdf", headers=headers)
+    return pdf_shown(printed.filename, printed.pdf)
 
 
 # The student's own page

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Response, request
+from flask import request
 from flask_babel import get_locale
+from werkzeug.wrappers import Response
 
 from placements import printing
 from placements.access import roles_allowed
@@ -11,6 +12,7 @@ from placements.blueprints.registers import bp
 from placements.blueprints.registers.page import load
 from placements.db import db
 from placements.domain import attendance_sheets
+from placements.web import pdf_shown
 
 
 @bp.get("/teaching/<int:session_id>/sheet.pdf")
@@ -20,5 +22,4 @@ def sheet(session_id: int) -> Response:
     whole_run = "all" in request.args
     sheets = attendance_sheets.of(db.session(), load(session_id), whole_run=whole_run)
     printed = printing.sheets.attendance_sheet(sheets, locale=str(get_locale()))
-    headers = {"Content-Disposition": f'inline; filename="{printed.filename}"'}
-    return Response(printed.pdf, mimetype="application/pdf", headers=headers)
+    return pdf_shown(printed.filename, printed.pdf)
