@@ -18,7 +18,7 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from placements import job_files, logs, mail, printing, safekeeping
+from placements import job_files, logs, mail, pdf, printing, safekeeping
 from placements.clock import now, today
 from placements.db import db, engine_options, writing
 from placements.domain import agreements, diplomas, history, jobs
@@ -57,16 +57,18 @@ def _print(session: Session, item: JobItem, placement: Placement) -> None:
     job_files.keep(item, placement.cohort, placement.student_name, filename, content)
 
 
-def _issue(session: Session, _item: JobItem, enrolment: Enrolment) -> None:
-    _hand_out(session, diplomas.issue(session, enrolment, today=today()))
+def _issue(session: Session, item: JobItem, enrolment: Enrolment) -> None:
+    _hand_out(session, item, diplomas.issue(session, enrolment, today=today()))
 
 
-def _issue_certificate(session: Session, _item: JobItem, enrolment: Enrolment) -> None:
-    _hand_out(session, diplomas.issue_certificate(session, enrolment, today=today()))
+def _issue_certificate(session: Session, item: JobItem, enrolment: Enrolment) -> None:
+    _hand_out(session, item, diplomas.issue_certificate(session, enrolment, today=today()))
 
 
-def _hand_out(session: Session, diploma: Diploma) -> None:
-    printing.diplomas.hand_out(session, diploma, now=now())
+def _hand_out(session: Session, item: JobItem, diploma: Diploma) -> None:
+    """Of very many the page is laid out once and each person's texts are stamped into it."""
+    stamped = jobs.size(session, item.job_id) >= pdf.MANY
+    printing.diplomas.hand_out(session, diploma, now=now(), stamped=stamped)
 
 
 def _collect(session: Session, item: JobItem, enrolment: Enrolment) -> None:

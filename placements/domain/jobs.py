@@ -110,6 +110,11 @@ def _refusals(session: Session, job: Job) -> list[Refusal]:
     ]
 
 
+def size(session: Session, job_id: int) -> int:
+    """How many records the whole of it is about."""
+    return session.scalar(select(func.count()).where(JobItem.job_id == job_id)) or 0
+
+
 def record_of(session: Session, item: JobItem) -> Placement | Enrolment:
     """What this part of the work is about."""
     if item.placement_id is not None:

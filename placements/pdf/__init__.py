@@ -28,6 +28,8 @@ from placements.pdf.inspection import Finding
 
 __all__ = [
     "DOCUMENTS",
+    "MANY",
+    "STAMPED",
     "Attachment",
     "Finding",
     "NoneFree",
@@ -37,6 +39,7 @@ __all__ = [
     "bind",
     "examples",
     "inspect",
+    "is_stamped",
     "render",
     "render_many",
     "samples",
@@ -49,6 +52,8 @@ VARIANTS = ("SAMPLE", "DRAFT", "WORST", "EMPTY")
 SECONDS_TO_INSPECT = 10.0
 MANY = 100
 """So many documents of one kind are stamped."""
+STAMPED = "stamped"
+"""What ends their `template_version`."""
 _log = logging.getLogger(__name__)
 
 
@@ -94,6 +99,11 @@ def render(
         template_version=header["template_version"],
         filename=re.sub(r"[^\w.-]+", "-", context.FILENAME.format_map(values)),
     )
+
+
+def is_stamped(template_version: str) -> bool:
+    """Whether a document of this version is to be printed again by stamping: the bytes are others."""
+    return template_version.endswith(f"-{STAMPED}")
 
 
 def render_many(

@@ -16,13 +16,12 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from placements.pdf import conformance, keeping, load_weasyprint
+from placements.pdf import STAMPED, conformance, keeping, load_weasyprint
 from placements.pdf.attachments import Attachment, from_plain
 from placements.pdf.fetching import make_fetcher
 from placements.pdf.language import catalogue
 from placements.pdf.linking import linked
 from placements.pdf.marks import picture
-from placements.pdf.stamping import VERSION as STAMPED
 from placements.pdf.stamping import Stamper
 
 VERSION = "70.0"

@@ -27,7 +27,6 @@ from placements.pdf.stamped_objects import Objects, Parts
 if TYPE_CHECKING:
     from placements.pdf.engine import Engine
 
-VERSION = "stamped"
 KEPT = 24
 """Pages that a worker keeps, those used last; each is half a megabyte."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")

@@ -36,15 +36,15 @@ from placements.pdf.diploma.values import Values as DiplomaValues
 from placements.printing import badges, paper
 
 
-def hand_out(session: Session, diploma: Diploma, *, now: datetime) -> None:
-    """Freeze it, and mail the link to whoever it belongs to."""
+def hand_out(session: Session, diploma: Diploma, *, now: datetime, stamped: bool = False) -> None:
+    """Freeze it, and mail the link to whoever it belongs to. `stamped`: as one of very many."""
     session.flush()
-    freeze(session, diploma, now=now)
+    freeze(session, diploma, now=now, stamped=stamped)
     message = "certificate_ready" if is_certificate(diploma) else "diploma_ready"
     outbox.notify(session, diploma.enrolment.user, message, path="/my", now=now)
 
 
-def freeze(session: Session, diploma: Diploma, *, now: datetime) -> None:
+def freeze(session: Session, diploma: Diploma, *, now: datetime, stamped: bool = False) -> None:
     """The printed and sealed diploma or certificate, tied to its record."""
     document = "certificate" if is_certificate(diploma) else "diploma"
     values = _as_replaced(diploma) or values_of(
@@ -52,7 +52,14 @@ def freeze(session: Session, diploma: Diploma, *, now: datetime) -> None:
     )
     carried = badges.carried(session, diploma, values, now=now)
     frozen = paper.frozen(
-        session, DocumentKind.DIPLOMA, diploma.number, document, values, attachments=carried, now=now
+        session,
+        DocumentKind.DIPLOMA,
+        diploma.number,
+        document,
+        values,
+        attachments=carried,
+        stamped=stamped,
+        now=now,
     )
     diplomas.attach(diploma, frozen)
 

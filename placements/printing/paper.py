@@ -50,6 +50,7 @@ def frozen(
     values: Mapping[str, Any],
     *,
     attachments: Sequence[Attachment] = (),
+    stamped: bool = False,
     now: datetime,
 ) -> Document:
     """Printed, sealed and kept: everything that is handed out as final. Raises `RuleBroken`."""
@@ -59,7 +60,7 @@ def frozen(
         kept[MARK] = True
     if attachments:
         kept[ATTACHED] = as_plain(attachments)
-    page = _page(document, kept, attachments=attachments)
+    page = _page(document, kept, attachments=attachments, stamped=stamped)
     try:
         sealed = sealer.seal(page.pdf, now=now)
     except sealing.SealingFailed as failed:
@@ -72,14 +73,19 @@ def printed_again(document: Document) -> pdf.Rendered:
     if document.template is None:
         raise ValueError("it was kept before documents said what they were printed from")
     attachments = from_plain(document.printed.get(ATTACHED, []))
-    return _page(document.template, document.printed, attachments=attachments)
+    stamped = pdf.is_stamped(document.template_version)
+    return _page(document.template, document.printed, attachments=attachments, stamped=stamped)
 
 
 def _page(
-    document: str, values: Mapping[str, Any], locale: str = "da", attachments: Sequence[Attachment] = ()
+    document: str,
+    values: Mapping[str, Any],
+    locale: str = "da",
+    attachments: Sequence[Attachment] = (),
+    stamped: bool = False,
 ) -> pdf.Rendered:
     try:
-        return pdf.render(document, values, locale=locale, attachments=attachments)
+        return pdf.render(document, values, locale=locale, attachments=attachments, stamped=stamped)
     except pdf.RenderError as error:
         raise RuleBroken(error.sentence) from error
 

@@ -25,7 +25,7 @@ from placements.pdf.diploma.context import SAMPLE
 from tests.conftest import Client
 from tests.factories import Factory
 from tests.mailbox import Mailbox
-from tests.pdf import reading
+from tests.pdf import checker, reading
 
 As = Callable[[User], Client]
 PAGE = "/diplomas/cohort/viborg-2024"
@@ -210,3 +210,21 @@ def test_binding_asks_as_many_queries_for_few_as_for_many(
         session.refresh(cohort)
         counted.append(query_count(lambda: printing.diplomas.bound(standing_in(session, cohort), cohort)))
     assert counted == [1, 1]
+
+
+def test_very_many_are_stamped_and_kept_as_if_each_were_laid_out(
+    desk: Client, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From a hundred on; two here. What is kept says how it was printed, so it can be printed again."""
+    monkeypatch.setattr(pdf, "MANY", 2)
+    issue(desk, session, "diploma")
+    given = session.scalars(select(Diploma)).all()
+    assert [one.person_name for one in given] == ["Amalie", "Bo"]
+    for diploma in given:
+        frozen = diploma.document
+        assert frozen is not None
+        assert (pdf.is_stamped(frozen.template_version), list(checker.failures(frozen.content))) == (True, [])
+        assert printing.paper.printed_again(frozen).sha256 == frozen.page_sha256
+        in_full = printing.paper.printed("diploma", frozen.printed)
+        assert reading.text(in_full.pdf) == reading.text(frozen.content)
+        assert not pdf.is_stamped(in_full.template_version)
