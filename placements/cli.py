@@ -302,6 +302,20 @@ def check_documents() -> None:
     click.echo(f"{found.documents} dokumenter er, som de blev gemt.")
 
 
+@document_commands.command("try-seal")
+def try_seal() -> None:
+    """Seal an example, keep nothing of it, and say whose seal it is."""
+    from placements import pdf, sealing
+    from placements.pdf.diploma.context import SAMPLE
+
+    try:
+        sealed = sealing.current().seal(pdf.render("diploma", SAMPLE).pdf, now=now())
+    except sealing.SealingFailed as failed:
+        fail(str(failed.sentence))
+    name, until = sealed.whose()
+    click.echo(f"Seglet virker: {name}, gyldigt til {until}." + (" Det er et testsegl." * sealed.is_test))
+
+
 @click.command("allocate")
 @click.argument("cohort", metavar="COHORT")
 @click.option("--commit", is_flag=True, help="Make drafts of all, in one step.")

@@ -91,9 +91,11 @@ def test_page_sealed_with_a_key_from_a_file_is_valid_and_conformant(
         "CERTIFICATE": str(tmp_path / "chain.pem"),
         "PASSPHRASE": PASSPHRASE,
     }
-    sealed = sealer(tmp_path, settings).seal(printed, now=NOW)
+    ready = sealer(tmp_path, settings)
+    another = ready.seal(pdf.render("diploma", {**SAMPLE, "person": "Bo Holm"}).pdf, now=NOW)
+    sealed = ready.seal(printed, now=NOW)
+    assert [seals.is_genuine(one.pdf) for one in (another, sealed)] == [True, True]
     assert sealed.pdf.startswith(printed)
-    assert seals.is_genuine(sealed.pdf)
     assert not seals.is_genuine(seals.spoiled(sealed.pdf))
     assert "Signer Certificate Common Name: Recovery-skolen" in seals.seen(sealed.pdf)
     assert above.public_bytes(DER).hex().encode() in sealed.pdf.lower()

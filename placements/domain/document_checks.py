@@ -112,7 +112,7 @@ def _task(number: str, href: str) -> Task:
 
 
 def _group(tasks: list[Task]) -> TaskGroup:
-    label, empty = _("Et gemt dokument er ændret"), _("Alle gemte dokumenter er, som de blev gemt.")
+    label, empty = _("Gemte dokumenter, der er ændret"), _("Alle gemte dokumenter er, som de blev gemt.")
     return group("changed-documents", label, empty, tasks)
 
 

@@ -55,9 +55,8 @@ def seals(session: Session) -> dict[str, KnownSeal]:
     return {seal.fingerprint: KnownSeal(seal.certificate, seal.is_test) for seal in known}
 
 
-def of_known(session: Session, content: bytes) -> Answer | None:
-    """How the document stands, if these bytes are one of ours, or begin as one or as its page does."""
-    whole, beginnings = _checksums(content)
+def of_known(session: Session, whole: str, beginnings: set[str]) -> Answer | None:
+    """How the document stands, if a file with these checksums is one of ours or begins as one."""
     chosen = select(Document).where(
         or_(Document.sha256.in_([whole, *beginnings]), Document.page_sha256.in_(beginnings))
     )
@@ -165,4 +164,5 @@ def look_up_file(session: Session, content: bytes, *, address: str, now: datetim
         raise RuleBroken(_("Filen er tom. Vælg den fil, du har fået."), field="file")
     if len(content) > LARGEST:
         raise RuleBroken(_("Filen er for stor. Den må højst fylde 10 MB."), field="file")
-    return guessing.looked_up(session, lambda: of_known(session, content), address=address, now=now)
+    sums = _checksums(content)  # before others wait for the count
+    return guessing.looked_up(session, lambda: of_known(session, *sums), address=address, now=now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
 
 from placements import logs
 from placements.i18n import Text, _
@@ -45,6 +46,13 @@ class Sealed:
     fingerprint: str
     certificate: str
     is_test: bool
+
+    def whose(self) -> tuple[str, date]:
+        """The name in the certificate, and the last day it is valid."""
+        certificate = x509.load_pem_x509_certificate(self.certificate.encode())
+        names = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+        name = str(names[0].value) if names else certificate.subject.rfc4514_string()
+        return name, certificate.not_valid_after_utc.date()
 
 
 class Sealer:

@@ -63,13 +63,29 @@ class Signing:
 
 
 class HeldSigner(Signer):
-    """Holds the loaded key: pyHanko's own reads and checks it anew for every signature."""
+    """Holds the loaded key, which pyHanko's own reads and checks anew for every signature.
+
+    What is signed besides the page's digest is the same in every seal of ours and dear to build: it is built
+    once, and each page's digest put in its place.
+    """
 
     def __init__(self, held: Held) -> None:
         chain = SimpleCertificateStore()  # type: ignore[no-untyped-call]
         chain.register_multiple(_as_asn1(one) for one in held.chain)
         super().__init__(signing_cert=_as_asn1(held.certificate), cert_registry=chain)
         self._key = held.key
+        self._built: tuple[bytes, bytes] | None = None
+
+    async def signed_attrs(
+        self, data_digest: bytes, digest_algorithm: str, *told: Any, **named: Any
+    ) -> cms.CMSAttributes:
+        if self._built is None:
+            made = await super().signed_attrs(data_digest, digest_algorithm, *told, **named)
+            self._built = made.dump(), data_digest
+        attributes, digest = self._built
+        if attributes.count(digest) != 1:
+            raise ValueError("the digest does not stand once among what is signed")
+        return cms.CMSAttributes.load(attributes.replace(digest, data_digest))
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
         digest = getattr(hashes, digest_algorithm.upper())()
