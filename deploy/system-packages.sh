@@ -35,6 +35,8 @@ fi
 
 if [ "${1:-run}" = bench ]; then
   need valgrind have valgrind
+  need chromium browser
+  need libreoffice-writer have soffice
 fi
 
 if [ ${#missing[@]} -gt 0 ]; then
