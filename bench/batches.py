@@ -14,7 +14,7 @@ from placements.pdf import pool
 from placements.pdf.diploma.context import SAMPLE
 from placements.synthetic.names import person
 
-CHUNK = 100
+CHUNK = 25
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ are started for each document, and their children's time counts. *Seal*: key hel
 
 Everybody has another name, number and code. The ways take turns, document by document: {ROUNDS} rounds
 ({ANEW} of what is started anew), the median of each, after {UNCOUNTED} that do not count. Processor time of
-all threads, user and system; batches are wall time, one worker and two taking turns by the hundred.
+all threads, user and system; batches are wall time, one worker and two taking turns by twenty-five.
 """.strip()
 
 
