@@ -31,6 +31,7 @@ if [ "${1:-run}" = test ]; then
   need postgresql postgresql_server
   need default-jre-headless have java
   need poppler-utils have pdftoppm
+  need softhsm2 have softhsm2-util
 fi
 
 if [ "${1:-run}" = bench ]; then

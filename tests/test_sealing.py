@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import io
 import os
-import shutil
 import subprocess
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pkcs11
 import pytest
 from asn1crypto import keys as asn1_keys
 from asn1crypto import tsp
@@ -278,11 +278,9 @@ MODULES = ["/usr/lib/softhsm/libsofthsm2.so", "/usr/lib/x86_64-linux-gnu/softhsm
 
 @pytest.fixture
 def token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """What the setting begins with: SoftHSM with a key of each kind, where that is installed."""
-    pkcs11 = pytest.importorskip("pkcs11")
+    """What the setting begins with: SoftHSM with a key of each kind."""
     named = [path for path in [os.environ.get("SOFTHSM2_MODULE", ""), *MODULES] if Path(path).is_file()]
-    if not named or shutil.which("softhsm2-util") is None:
-        pytest.skip("SoftHSM is not here")
+    assert named, "SoftHSM is not installed, and this test needs it: run `make setup`."
     (tmp_path / "tokens").mkdir()
     (tmp_path / "softhsm.conf").write_text(f"directories.tokendir = {tmp_path / 'tokens'}\n")
     monkeypatch.setenv("SOFTHSM2_CONF", str(tmp_path / "softhsm.conf"))
