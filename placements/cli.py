@@ -6,19 +6,19 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
 from threading import Event
-from typing import Any, NoReturn, ParamSpec, TypeVar
+from typing import Any
 
 import click
 from flask import Flask, current_app
 from sqlalchemy import select
 
 from placements import logs, mail, words
+from placements.cli_keys import key_commands
+from placements.cli_rules import fail, plainly
 from placements.clock import now, today
-from placements.db import db, writing
+from placements.db import db
 from placements.domain import (
     allocation_inputs,
     allocation_lists,
@@ -40,29 +40,7 @@ from placements.models.hosts import Sector, Unit, UnitPeriod
 from placements.models.programmes import Programme
 from placements.models.users import Role, User
 
-P = ParamSpec("P")
-R = TypeVar("R")
 MIGRATIONS = Path(__file__).parent / "migrations"
-
-
-def fail(sentence: str) -> NoReturn:
-    click.echo(sentence, err=True)
-    sys.exit(1)
-
-
-def plainly(command: Callable[P, R]) -> Callable[P, R]:
-    """Broken rules end the command with their sentence; the whole command is one writing transaction."""
-
-    @wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            with writing():
-                return command(*args, **kwargs)
-        except RuleBroken as broken:
-            db.session.rollback()
-            fail(str(broken.sentence))
-
-    return run
 
 
 def user_by_email(email: str) -> User:
@@ -360,6 +338,7 @@ def init_app(app: Flask) -> None:
     for command in (
         allocate,
         job_commands,
+        key_commands,
         document_commands,
         sign_in_link,
         user_commands,

@@ -54,11 +54,17 @@ def _secret_key(environ: Mapping[str, str], instance: Path) -> str:
     return own or secret_file(instance / "secret_key", lambda: secrets.token_urlsafe(48))
 
 
+def _keys_file(environ: Mapping[str, str], instance: Path) -> Path | None:
+    """None: the setting holds the keys themselves."""
+    given = environ.get("PLACEMENTS_ENCRYPTION_KEYS", "")
+    return None if ":" in given else Path(given or instance / KEYS)
+
+
 def _encryption_keys(environ: Mapping[str, str], instance: Path) -> str:
     """The keys themselves, or a file of them; made on the first run, and kept apart from every backup."""
-    given = environ.get("PLACEMENTS_ENCRYPTION_KEYS", "")
+    file = _keys_file(environ, instance)
     try:
-        text = given if ":" in given else secret_file(Path(given or instance / KEYS), encryption.new_key)
+        text = secret_file(file, encryption.new_key) if file else environ["PLACEMENTS_ENCRYPTION_KEYS"]
         encryption.read_keys(text)
     except encryption.BadKeys as bad:
         raise BadConfiguration(f"PLACEMENTS_ENCRYPTION_KEYS: {bad}.") from None
@@ -107,6 +113,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> dict[str, Any]
         "INSTANCE": instance,
         "SECRET_KEY": _secret_key(environ, instance),
         "ENCRYPTION_KEYS": _encryption_keys(environ, instance),
+        "ENCRYPTION_KEYS_FILE": _keys_file(environ, instance),
         "SQLALCHEMY_DATABASE_URI": environ.get("PLACEMENTS_DATABASE_URL")
         or f"sqlite:///{instance / 'placements.db'}",
         "BADGE_KEY": environ.get("PLACEMENTS_BADGE_KEY", ""),

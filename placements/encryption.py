@@ -9,9 +9,13 @@ from __future__ import annotations
 
 import base64
 import binascii
+import fcntl
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -66,9 +70,17 @@ def write_keys(ring: Keyring) -> str:
 
 
 def keyring() -> Keyring:
-    """That of the running application."""
+    """That of the running application; a file that was replaced is read again, so nobody needs a restart."""
+    file: Path | None = current_app.config["ENCRYPTION_KEYS_FILE"]
+    if file is not None and (stamp := _stamp(file)) != current_app.extensions["encryption_stamp"]:
+        current_app.extensions |= {"encryption": read_keys(file.read_text()), "encryption_stamp": stamp}
     ring: Keyring = current_app.extensions["encryption"]
     return ring
+
+
+def _stamp(file: Path) -> tuple[int, int]:
+    found = file.stat()
+    return found.st_ino, found.st_mtime_ns
 
 
 def hide(text: str, place: str) -> str:
@@ -100,5 +112,33 @@ def _bound(name: str, place: str) -> bytes:
     return f"{VERSION}.{name}.{place}".encode()
 
 
+# The file of keys
+
+
+@contextmanager
+def changing_keys(file: Path) -> Iterator[Path]:
+    """Nobody else changes the file meanwhile."""
+    folder = os.open(file.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield file
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def replace_keys(file: Path, ring: Keyring) -> None:
+    """The whole file or none of it, on the disk before this returns, readable by its owner only."""
+    draft = file.with_name(f"{file.name}.new")
+    draft.unlink(missing_ok=True)
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
+        opened.write(write_keys(ring))
+        opened.flush()
+        os.fsync(opened.fileno())
+    draft.replace(file)
+
+
 def init_app(app: Flask) -> None:
     app.extensions["encryption"] = read_keys(app.config["ENCRYPTION_KEYS"])
+    file: Path | None = app.config["ENCRYPTION_KEYS_FILE"]
+    app.extensions["encryption_stamp"] = _stamp(file) if file else None
