@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -91,6 +92,12 @@ def weekday(number: int, *, locale: str = "da") -> str:
 def hours(value: Decimal | float | int, *, locale: str = "da") -> str:
     """6, 7,5 (Danish comma; no trailing zeros)"""
     text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return text.replace(".", ",") if locale == "da" else text
+
+
+def points(value: Fraction, *, locale: str = "da") -> str:
+    """3,67: always two decimals, so that a column of them can be compared"""
+    text = f"{float(value):.2f}"
     return text.replace(".", ",") if locale == "da" else text
 
 

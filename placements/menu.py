@@ -41,6 +41,7 @@ def _menu(_locale: str) -> list[tuple[str, str, frozenset[str]]]:
 FILED_UNDER = {
     "agreements": "/cohorts/",
     "allocation": "/cohorts/",
+    "applications": "/cohorts/",
     "enrolments": "/cohorts/",
     "evaluation-questions": "/cohorts/",
     "frameworks": "/hosts/",

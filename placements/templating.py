@@ -106,6 +106,7 @@ def init_app(app: Flask) -> None:
     for name in (*days, "moment", "hours", "kroner", "period", "time_span"):
         app.add_template_filter(_in_locale(getattr(formatting, name)), name)
         app.add_template_global(_in_locale(getattr(formatting, name)), name)
+    app.add_template_filter(_in_locale(formatting.points), "points")
     app.add_template_filter(formatting.clock, "clock")
     app.add_template_filter(formatting.week_number, "week")
     app.add_template_filter(said, "tr")

@@ -16,6 +16,7 @@ from placements.domain import (
     allocation_pairs,
     allocations,
     amendments,
+    application_reviews,
     clauses,
     cohort_imports,
     cohorts,
@@ -66,6 +67,7 @@ from tests.world import ROLES, World
 # n: a neighbour's, of another student, unit or programme; on: both; -: none of them.
 VISIBLE = """
 #                ano adm coo els tea hos els stu els
+application        -   -   o   n   o   -   -   -   -
 agreement          -   -   o   n   -   o   -   o   -
 allocation         -   -   o   n   -   -   -   -   -
 allocation_pair    -   -   o   n   -   -   -   -   -
@@ -108,6 +110,7 @@ warning_contact    -   -   -   -   -   -   -   o   n
 wishes             -   -  on   -   -   -   -   o   n
 """
 NOUNS: dict[str, tuple[Callable[[Actor], Select[Any]], str]] = {
+    "application": (application_reviews.visible_to, "application_id"),
     "agreement": (agreements.visible_to, "agreement_id"),
     "allocation": (allocations.visible_to, "allocation_id"),
     "allocation_pair": (allocation_pairs.visible_to, "pair_id"),

@@ -18,6 +18,7 @@ STEMS = (
     "history",
     "agreements",
     "amendments",
+    "application_reviews",
     "apply",
     "clauses",
     "cohort_agreements",

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from placements.domain import application_reviews
@@ -74,6 +74,29 @@ def reviewers(session: Session, cohort: Cohort) -> list[User]:
     """Those of them who take part this time."""
     chosen = application_reviews.plan_of(session, cohort).reviewer_ids
     return [one for one in possible(session, cohort) if not chosen or one.id in chosen]
+
+
+def load(session: Session, cohort: Cohort) -> list[tuple[str, int, int]]:
+    """Each who takes part or has something to read: name, how many, and how many of them are submitted."""
+    counted = {
+        reviewer: (given, submitted)
+        for reviewer, given, submitted in session.execute(
+            select(
+                ApplicationReview.reviewer_id,
+                func.count(ApplicationReview.id),
+                func.count(ApplicationReview.submitted_at),
+            )
+            .join(ApplicationReview.application)
+            .where(Application.cohort_id == cohort.id)
+            .group_by(ApplicationReview.reviewer_id)
+        )
+    }
+    taking_part = {one.id for one in reviewers(session, cohort)}
+    return [
+        (one.name, *counted.get(one.id, (0, 0)))
+        for one in possible(session, cohort)
+        if one.id in taking_part or one.id in counted
+    ]
 
 
 def addable(session: Session, application: Application) -> list[User]:

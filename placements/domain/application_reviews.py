@@ -36,7 +36,6 @@ FEWEST = 2
 LOWEST, HIGHEST = 1, 5
 OVERALL = "overall"
 LONGEST = 2000
-A_PAGE = 25
 
 
 # Visibility
@@ -116,6 +115,14 @@ def of_application(session: Session, application: Application) -> list[Applicati
             .where(ApplicationReview.application_id == application.id)
             .order_by(ApplicationReview.id)
         )
+    )
+
+
+def own_of(actor: Actor) -> Select[ApplicationReview]:
+    """What this person has to score, of the applications they may read."""
+    read = visible_to(actor).with_only_columns(Application.id)
+    return select(ApplicationReview).where(
+        ApplicationReview.reviewer_id == actor.id, ApplicationReview.application_id.in_(read)
     )
 
 

@@ -12,6 +12,7 @@ from placements.domain import (
     agreement_states,
     agreement_tasks,
     amendment_tasks,
+    application_lists,
     completion_warnings,
     concerns,
     document_checks,
@@ -171,9 +172,10 @@ def of_staff(session: Session, actor: Actor, *, today: date) -> list[TaskGroup]:
     ]
     wrong = document_checks.changed_ones(session, actor)
     if not actor.programme_ids:
-        return [*wrong, *days]
+        return [*wrong, *application_lists.waiting(session, actor), *days]
     return [
         *wrong,
+        *application_lists.waiting(session, actor),
         unanswered(session, actor, today=today),
         student_answers.turned_down(session, actor, today=today),
         suggestions.waiting(session, actor),

@@ -14,6 +14,7 @@ from placements.clock import moment, today
 from placements.db import db
 from placements.domain import (
     application_answers,
+    application_interviews,
     application_steps,
     application_texts,
     application_windows,
@@ -46,6 +47,7 @@ def _summary(application: Application, token: str, form: Form) -> str:
         window=application_windows.of(cohort),
         open=applications.may_change(application, now=moment()),
         draft=applications.is_draft(application),
+        interviews=application_interviews.concerns(db.session(), application, now=moment()),
         form=form,
         token=token,
     )
