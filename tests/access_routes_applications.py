@@ -22,6 +22,7 @@ POST 401 403   > 404 403 403 403 403 403  /applications/<application_id>/reviewe
 POST 401 403   > 404 403 403 403 403 403  /applications/cohort/<slug>/assign
 GET   in 403 200 404 403 403 403 403 403  /applications/cohort/<slug>/interviews
 POST 401 403 422 404 403 403 403 403 403  /applications/cohort/<slug>/interviews
+POST 401 403   > 404 403 403 403 403 403  /applications/cohort/<slug>/interviews/invite
 POST 401 403   > 404 403 403 403 403 403  /applications/cohort/<slug>/interviews/<slot_id>/remove
 GET   in 403 200 404 403 403 403 403 403  /applications/cohort/<slug>/ranking
 GET   in 403 200 404 403 403 403 403 403  /applications/cohort/<slug>/reviewers

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from placements.db import one_at_a_time
 from placements.domain import application_reviews
 from placements.domain.actors import Actor
 from placements.domain.rules import RuleBroken
@@ -136,6 +137,7 @@ def assign(session: Session, cohort: Cohort, *, now: datetime) -> int:
 
 
 def _assign(session: Session, cohort: Cohort, application_ids: Collection[int], *, now: datetime) -> int:
+    one_at_a_time(session, f"reviews {cohort.id}")
     given = session.execute(
         select(ApplicationReview.application_id, ApplicationReview.reviewer_id)
         .join(ApplicationReview.application)

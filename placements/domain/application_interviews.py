@@ -11,16 +11,18 @@ from sqlalchemy.orm import Session, joinedload
 
 from placements import encryption
 from placements.db import one_at_a_time
-from placements.domain import application_reviews
+from placements.domain import application_reviews, outbox
 from placements.domain.actors import Actor
 from placements.domain.rules import RuleBroken, expect_version
 from placements.formatting import COPENHAGEN
 from placements.i18n import _
 from placements.models.application_reviews import ApplicationInterview, ApplicationNote, ApplicationReview
-from placements.models.applications import Application
+from placements.models.applications import Application, ApplicationStatus
 from placements.models.cohorts import Cohort
+from placements.models.mails import OutgoingMail
 
 MOST = 20
+INVITATION = "application_interview"
 LONGEST_NOTE = 4000
 TAKEN = _("Tiden er lige blevet taget. Vælg en anden.")
 
@@ -106,6 +108,29 @@ def _slot(cohort: Cohort, starts_at: datetime, length: timedelta, place: str) ->
         place=place,
         application_id=None,
     )
+
+
+def invite(session: Session, cohort: Cohort, *, now: datetime) -> int:
+    """A mail to those who have not chosen, with their own link; no more than one in a day. How many."""
+    booked = select(ApplicationInterview.application_id).where(
+        ApplicationInterview.application_id.is_not(None)
+    )
+    asked = select(OutgoingMail.application_id).where(
+        OutgoingMail.message == INVITATION,
+        OutgoingMail.application_id.is_not(None),
+        OutgoingMail.created_at > now - timedelta(days=1),
+    )
+    found = session.scalars(
+        select(Application).where(
+            Application.cohort_id == cohort.id,
+            Application.status == ApplicationStatus.SUBMITTED,
+            Application.id.not_in(booked),
+            Application.id.not_in(asked),
+        )
+    ).all()
+    for application in found:
+        outbox.notify_applicant(session, application, INVITATION, now=now)
+    return len(found)
 
 
 def remove(session: Session, slot: ApplicationInterview) -> None:

@@ -28,6 +28,7 @@ from placements.models.users import User
 from tests.blueprints.filled_forms import filled
 from tests.conftest import Client
 from tests.factories import Factory
+from tests.mailbox import Mailbox
 
 As = Callable[[User], Client]
 Count = Callable[[Callable[[], object]], int]
@@ -121,6 +122,16 @@ def review_is_final(scene: Scene) -> bool:
     data = {"points_1": "5", "reason_1": "Nej", "version": "3"}
     answer = scene.as_user(scene.teacher).post(f"/applications/{scene.asta.id}/review", data=data)
     return answer.status_code == 422 and "kan ikke ændres" in answer.text
+
+
+@pytest.mark.usefixtures("with_csrf")
+def test_review_without_a_token_is_refused(scene: Scene, make: Factory) -> None:
+    make.review(scene.asta, scene.teacher)
+    answer = scene.as_user(scene.teacher).post(
+        f"/applications/{scene.asta.id}/review", data={"points_1": "1"}
+    )
+    assert answer.status_code == 400
+    assert review(scene, scene.teacher, "4", "Fordi.", send=True) == 303
 
 
 def test_submit_asks_for_points_and_a_reason(scene: Scene, session: Session) -> None:
@@ -225,13 +236,17 @@ def test_move_from_the_ranking_needs_a_reason(scene: Scene, session: Session, ma
 
 
 def test_applicant_books_one_time_and_the_first_gets_it(
-    client: Client, scene: Scene, session: Session, make: Factory
+    client: Client, scene: Scene, session: Session, mailbox: Mailbox
 ) -> None:
     """Interviews (D-02)."""
     address = f"/applications/cohort/{scene.cohort.slug}/interviews"
     typed = {"day": "2025-02-20", "begins": "09:00", "minutes": "30", "count": "2", "place": "Lokale 2"}
     assert scene.post(scene.coordinator, address, **typed) == 303
     assert scene.post(scene.coordinator, address, **typed) == 422
+    invite = f"{address}/invite"
+    assert [scene.post(scene.coordinator, invite, address) for _time in range(2)] == [303, 303]
+    assert len(mailbox.all()) == 1
+    assert client.get(mailbox.link()).status_code == 200
     one, two = session.scalars(select(ApplicationInterview.id).order_by(ApplicationInterview.id))
     asta, bo = (
         f"/application/{scene.token(each)}/interview" for each in (scene.asta, scene.applied("Bo Berg"))

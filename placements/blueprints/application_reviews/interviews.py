@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import render_template
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from placements.access import current_user, roles_allowed
 from placements.blueprints.application_reviews import bp
@@ -48,6 +48,15 @@ def lay_interviews(slug: str) -> Answer:
         return _page(cohort, form, refused)
     db.session.commit()
     return back_to(f"/applications/cohort/{slug}/interviews", message=gettext("Tiderne er lagt."))
+
+
+@bp.post("/applications/cohort/<slug>/interviews/invite")
+@roles_allowed("coordinator")
+def invite(slug: str) -> Answer:
+    invited = application_interviews.invite(db.session(), coordinated(slug), now=moment())
+    db.session.commit()
+    said = ngettext("%(num)s ansøger får en mail.", "%(num)s ansøgere får en mail.", invited)
+    return back_to(f"/applications/cohort/{slug}/interviews", message=said)
 
 
 @bp.post("/applications/cohort/<slug>/interviews/<int:slot_id>/remove")
