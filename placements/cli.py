@@ -15,6 +15,7 @@ from flask import Flask, current_app
 from sqlalchemy import select
 
 from placements import logs, mail, words
+from placements.cli_applications import application_commands
 from placements.cli_keys import key_commands
 from placements.cli_rules import fail, plainly
 from placements.clock import now, today
@@ -339,6 +340,7 @@ def init_app(app: Flask) -> None:
         allocate,
         job_commands,
         key_commands,
+        application_commands,
         document_commands,
         sign_in_link,
         user_commands,

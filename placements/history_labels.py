@@ -32,6 +32,11 @@ LABELS: dict[str, dict[str, Text]] = {
         "selection_seats": _("Pladser på holdet"),
         "selection_reviewers": _("Læsere til hver ansøgning"),
     },
+    "application_policy": {
+        "days": _("Dage, før ansøgninger slettes"),
+        "export_first": _("Kopi, før der slettes"),
+        "with_seat": _("Også dem med plads"),
+    },
     "programme_organiser": {"name": _("Navn"), "valid_from": _("Fra"), "valid_to": _("Til")},
     "module": {"number": _("Nummer"), "title": _("Titel"), "minutes": _("Timer"), "text": _("Tekst")},
     "module_rule": {

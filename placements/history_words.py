@@ -35,6 +35,8 @@ from placements.web import said
 SENTENCES: dict[tuple[str, Action], Text] = {
     ("programme", Action.CREATED): _("Uddannelsen blev oprettet"),
     ("programme", Action.CHANGED): _("Uddannelsen blev ændret"),
+    ("application_policy", Action.CREATED): _("Det blev bestemt, hvor længe ansøgninger gemmes"),
+    ("application_policy", Action.CHANGED): _("Hvor længe ansøgninger gemmes, blev ændret"),
     ("programme_organiser", Action.CREATED): _("En arrangør blev skrevet"),
     ("programme_organiser", Action.CHANGED): _("En arrangør blev ændret"),
     ("programme_organiser", Action.DELETED): _("En arrangør blev fjernet"),

@@ -18,7 +18,7 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from placements import job_files, logs, mail, pdf, printing, safekeeping
+from placements import expiry, job_files, logs, mail, pdf, printing, safekeeping
 from placements.clock import now, today
 from placements.db import db, engine_options, writing
 from placements.domain import agreements, diplomas, history, jobs
@@ -273,6 +273,7 @@ def _look(enqueue: Callable[[int], None]) -> None:
     mail.deliver_waiting()
     throw_away_old_files()
     safekeeping.check_when_due()
+    expiry.expire_when_due()
 
 
 def _take_in_hand(session: Session, job_id: int) -> None:

@@ -40,13 +40,14 @@ def _menu(_locale: str) -> list[tuple[str, str, frozenset[str]]]:
 # Pages of their own that belong under another's place in the menu.
 FILED_UNDER = {
     "agreements": "/cohorts/",
-    "allocation": "/cohorts/",
     "applications": "/cohorts/",
+    "allocation": "/cohorts/",
     "enrolments": "/cohorts/",
     "evaluation-questions": "/cohorts/",
     "frameworks": "/hosts/",
     "jobs": "/cohorts/",
     "programmes": "/cohorts/",
+    "retention": "/cohorts/",
     "suggestions": "/hosts/",
 }
 

@@ -12,6 +12,7 @@ from placements.i18n import Text, _
 from placements.models.agreements import AgreementStatus
 from placements.models.allocations import AllocationStatus, PairKind
 from placements.models.amendments import AmendmentKind, AmendmentStatus, InterruptionCause
+from placements.models.application_retention import ApplicationStep
 from placements.models.applications import ApplicationStatus, Residence
 from placements.models.attendance import AbsenceReason
 from placements.models.clearances import ClearanceKind, ClearanceState
@@ -250,6 +251,12 @@ WORDS: tuple[tuple[enum.StrEnum, Text], ...] = (
     (MeetingForm.TALK, _("Oplæg")),
     (MeetingForm.CASE, _("Case")),
     (MeetingForm.SPARRING, _("Sparring")),
+    (ApplicationStep.STARTED, _("Begyndt")),
+    (ApplicationStep.SUBMITTED, _("Sendt")),
+    (ApplicationStep.READ, _("Læst")),
+    (ApplicationStep.OFFERED, _("Tilbudt en plads")),
+    (ApplicationStep.ACCEPTED, _("Sagt ja")),
+    (ApplicationStep.ENROLLED, _("Optaget på holdet")),
     (ApplicationStatus.DRAFT, _("Kladde")),
     (ApplicationStatus.SUBMITTED, _("Modtaget")),
     (ApplicationStatus.OFFERED, _("Tilbudt plads")),

@@ -34,4 +34,8 @@ GET  200 200 200 200 200 200 200 200 200  /apply/<slug>
 POST 422 422 422 422 422 422 422 422 422  /apply/<slug>
 GET  200 200 200 200 200 200 200 200 200  /apply/<slug>/sent
 GET  200 200 200 200 200 200 200 200 200  /apply/<slug>/withdrawn
+GET   in 403 200 404 403 403 403 403 403  /applications/cohort/<slug>/figures
+GET   in 200 200 200 403 403 403 403 403  /retention
+GET   in 200 200 404 403 403 403 403 403  /retention/<slug>
+POST 401 409 409 404 403 403 403 403 403  /retention/<slug>
 """

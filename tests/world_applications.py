@@ -31,5 +31,7 @@ def applied(world: World) -> dict[str, Any]:
         "application token": token,
         "key": "contact",
         "apply slug": own.cohort.slug,
+        "applications slug": own.cohort.slug,
+        "retention slug": world.programme.slug,
         "cohort_id too": own.cohort_id,
     }

@@ -20,6 +20,8 @@ STEMS = (
     "amendments",
     "application_reviews",
     "apply",
+    "application_figures",
+    "retention",
     "clauses",
     "cohort_agreements",
     "completion",

@@ -11,7 +11,14 @@ from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from placements.db import one_at_a_time
-from placements.domain import application_answers, application_steps, application_windows, outbox, residence
+from placements.domain import (
+    application_answers,
+    application_steps,
+    application_tallies,
+    application_windows,
+    outbox,
+    residence,
+)
 from placements.domain.actors import Actor
 from placements.domain.application_answers import Answers
 from placements.domain.application_windows import Phase
@@ -216,6 +223,8 @@ def withdraw(session: Session, application: Application) -> None:
 
 
 def forget(session: Session, application: Application) -> None:
+    """For good, and counted. Whatever hangs on an application goes with it in the database."""
+    application_tallies.count(session, application)
     session.execute(delete(OutgoingMail).where(OutgoingMail.application_id == application.id))
     session.execute(delete(ApplicationLink).where(ApplicationLink.application_id == application.id))
     session.delete(application)

@@ -6,6 +6,7 @@ from placements.models import (  # noqa: F401
     agreements,
     allocations,
     amendments,
+    application_retention,
     application_reviews,
     applications,
     attendance,
