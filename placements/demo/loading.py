@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from placements import config
 from placements.demo import (
     DAY,
+    applications,
     diplomas,
     evaluations,
     hours,
@@ -63,6 +64,7 @@ def load(session: Session, *, now: datetime) -> None:
     _viborg(session, cohort, units, staff, now=now)
     _coming_year(session, units)
     wishes.load(session, _cohort(session, "viborg-2025"), now=now)
+    applications.load(session, _cohort(session, "viborg-2025"))
     _hovedstaden(session, units, staff, now=now)
     distant = _cohort(session, "hovedstaden-2017")
     networks.load(session, cohort, distant, staff["anders.lykke@example.org"], now=now)
