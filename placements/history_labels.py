@@ -187,6 +187,7 @@ LABELS: dict[str, dict[str, Text]] = {
         "representative_approved_on": _("Repræsentanten godkendte"),
         "insurance": _("Forsikring"),
     },
+    "application_letter": {"kind": _("Svar"), "locale": _("Sprog"), "text": _("Tekst")},
     "clause": {"section": _("Punkt"), "text": _("Tekst")},
     "agreement_signature": {
         "party": _("Part"),

@@ -102,6 +102,8 @@ SENTENCES: dict[tuple[str, Action], Text] = {
     ("agreement_remark", Action.CHANGED): _("Det, der ikke passede, blev klaret"),
     ("legal_details", Action.CREATED): _("Oplysninger om retsgrundlaget blev skrevet"),
     ("legal_details", Action.CHANGED): _("Oplysninger om retsgrundlaget blev ændret"),
+    ("application_letter", Action.CREATED): _("Et brev til ansøgere blev skrevet"),
+    ("application_letter", Action.CHANGED): _("Et brev til ansøgere blev ændret"),
     ("clause", Action.CREATED): _("En tekst til aftalen blev skrevet"),
     ("clause", Action.CHANGED): _("En tekst til aftalen blev ændret"),
     ("concern", Action.CREATED): _("Bekymringen blev rejst"),

@@ -19,9 +19,9 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from placements import expiry, job_files, logs, mail, pdf, printing, safekeeping
-from placements.clock import now, today
+from placements.clock import moment, now, today
 from placements.db import db, engine_options, writing
-from placements.domain import agreements, diplomas, history, jobs
+from placements.domain import agreements, application_queue, diplomas, history, jobs
 from placements.domain.agreement_states import of_placement
 from placements.domain.diploma_states import is_valid
 from placements.domain.rules import RuleBroken
@@ -177,6 +177,16 @@ def throw_away_old_files() -> None:
         session.commit()
 
 
+def lapse_offers() -> None:
+    """Offers of a seat that nobody has answered in time; the waiting list moves up."""
+    session = db.session()
+    if application_queue.due(session, now=moment()):
+        with writing():
+            session.rollback()
+            application_queue.lapse_due(session, now=moment())
+            session.commit()
+
+
 # The worker
 
 
@@ -270,6 +280,7 @@ def _look(enqueue: Callable[[int], None]) -> None:
     for job_id in jobs.waiting(session):
         enqueue(job_id)
         _take_in_hand(session, job_id)
+    lapse_offers()
     mail.deliver_waiting()
     throw_away_old_files()
     safekeeping.check_when_due()

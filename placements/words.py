@@ -13,6 +13,7 @@ from placements.models.agreements import AgreementStatus
 from placements.models.allocations import AllocationStatus, PairKind
 from placements.models.amendments import AmendmentKind, AmendmentStatus, InterruptionCause
 from placements.models.application_retention import ApplicationStep
+from placements.models.application_decisions import DecisionKind
 from placements.models.applications import ApplicationStatus, Residence
 from placements.models.attendance import AbsenceReason
 from placements.models.clearances import ClearanceKind, ClearanceState
@@ -257,6 +258,10 @@ WORDS: tuple[tuple[enum.StrEnum, Text], ...] = (
     (ApplicationStep.OFFERED, _("Tilbudt en plads")),
     (ApplicationStep.ACCEPTED, _("Sagt ja")),
     (ApplicationStep.ENROLLED, _("Optaget på holdet")),
+    (DecisionKind.OFFER, _("Tilbud om plads")),
+    (DecisionKind.WAITING_LIST, _("Venteliste")),
+    (DecisionKind.REJECTION, _("Afslag")),
+    (DecisionKind.NEXT_YEAR, _("Opfordring til at søge igen")),
     (ApplicationStatus.DRAFT, _("Kladde")),
     (ApplicationStatus.SUBMITTED, _("Modtaget")),
     (ApplicationStatus.OFFERED, _("Tilbudt plads")),

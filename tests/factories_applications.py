@@ -6,8 +6,9 @@ import secrets
 from datetime import UTC, date, datetime
 from typing import Any, Protocol, TypeVar
 
-from placements.domain import application_answers, residence
+from placements.domain import application_answers, application_decision_texts, residence
 from placements.domain.application_answers import Answers
+from placements.models.application_decisions import ApplicationDecision, DecisionKind
 from placements.models.applications import Application, ApplicationStatus
 from placements.models.cohorts import Cohort, KeyDate, KeyDateKind
 from placements.models.programmes import Criterion, CriterionKind, Programme
@@ -36,6 +37,18 @@ class ApplicationRecords:
         dates = {KeyDateKind.APPLICATIONS_OPEN: opens, KeyDateKind.APPLICATION_DEADLINE: closes}
         cohort.key_dates += [KeyDate(kind=kind, starts_at=at) for kind, at in dates.items()]
         return self.keep(cohort)
+
+    def decision(
+        self: Makes, application: Application, kind: str = "offer", *, reasons: str = "", **values: Any
+    ) -> ApplicationDecision:
+        """Prepared; with `sent_at` the applicant has it, and `application.status` is the caller's to set."""
+        defaults = {"uid": secrets.token_hex(16), "prepared_at": OPENS, "prepared_by": "Karen Koordinator"}
+        kinds = {"application": application, "kind": DecisionKind(kind)}
+        made = ApplicationDecision(**(defaults | kinds | values))
+        application_decision_texts.write_reasons(made, reasons)
+        if made.sent_at:
+            application_decision_texts.write_letter(made, f"Et brev om {kind}.")
+        return self.keep(made)
 
     def application(self: Makes, cohort: Cohort, name: str = "Asta Ager", **values: Any) -> Application:
         """Submitted, all said; `answers` changes some of it. Its criteria must be made before."""

@@ -34,7 +34,9 @@ FOLDERS = sorted(
 )
 OUTSIDE = "get_in_touch"
 """To somebody outside, without a link: tests/blueprints/test_warning_contacts.py."""
-LINKED = [name for name in FOLDERS if name != OUTSIDE]
+TO_APPLICANTS = {"application_decision", "application_link", "application_received"}
+"""To people who are no users: tests/blueprints/test_apply.py, test_application_decisions.py."""
+LINKED = [name for name in FOLDERS if name not in {OUTSIDE, *TO_APPLICANTS}]
 TASKS = [name for name in LINKED if name != "sign_in"]
 TELLING = re.compile(
     r"psyk|recovery|peer|sårbar|diagnos|indlæg|ambul|behandl|sygdom|erfaring|sind|health", re.I
@@ -73,6 +75,9 @@ def let_pass(session: Session, minutes: int) -> None:
 
 def test_every_mail_of_the_contract_is_there() -> None:
     assert FOLDERS == [
+        "application_decision",
+        "application_link",
+        "application_received",
         "attendance_close",
         "attendance_watch",
         "certificate_ready",

@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from placements.db import one_at_a_time
 from placements.domain import (
     application_answers,
+    application_queue,
+    application_states,
     application_steps,
     application_tallies,
     application_windows,
@@ -24,6 +26,7 @@ from placements.domain.application_answers import Answers
 from placements.domain.application_windows import Phase
 from placements.domain.rules import RuleBroken, TooOften, expect_version, require
 from placements.i18n import _
+from placements.models.application_decisions import ApplicationDecision
 from placements.models.application_reviews import ApplicationConflict
 from placements.models.applications import Application, ApplicationLink, ApplicationStatus
 from placements.models.cohorts import Cohort
@@ -217,14 +220,19 @@ def _reference(session: Session, application: Application) -> str:
     return f"{application.cohort.starts_on.year}-{letters}"
 
 
-def withdraw(session: Session, application: Application) -> None:
-    """Deleted at once, with its links and what was mailed about it."""
+def withdraw(session: Session, application: Application, *, now: datetime) -> None:
+    """Deleted at once, with its links and what was mailed about it. Its seat goes to the next in line."""
+    application = application_queue.locked(session, application)
+    cohort, held = application.cohort, application_states.is_offered(application)
     forget(session, application)
+    if held:
+        application_queue.move_up(session, cohort, now=now)
 
 
 def forget(session: Session, application: Application) -> None:
     """For good, and counted. Whatever hangs on an application goes with it in the database."""
     application_tallies.count(session, application)
     session.execute(delete(OutgoingMail).where(OutgoingMail.application_id == application.id))
+    session.execute(delete(ApplicationDecision).where(ApplicationDecision.application_id == application.id))
     session.execute(delete(ApplicationLink).where(ApplicationLink.application_id == application.id))
     session.delete(application)

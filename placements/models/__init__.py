@@ -7,6 +7,7 @@ from placements.models import (  # noqa: F401
     allocations,
     amendments,
     application_retention,
+    application_decisions,
     application_reviews,
     applications,
     attendance,

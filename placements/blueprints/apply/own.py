@@ -145,6 +145,6 @@ def copy(token: str) -> Answer:
 def withdraw(token: str) -> Answer:
     application = _mine(token)
     slug = application.cohort.slug
-    applications.withdraw(db.session(), application)
+    applications.withdraw(db.session(), application, now=moment())
     db.session.commit()
     return redirect(f"/apply/{slug}/withdrawn", 303)
