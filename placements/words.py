@@ -12,8 +12,8 @@ from placements.i18n import Text, _
 from placements.models.agreements import AgreementStatus
 from placements.models.allocations import AllocationStatus, PairKind
 from placements.models.amendments import AmendmentKind, AmendmentStatus, InterruptionCause
-from placements.models.application_retention import ApplicationStep
 from placements.models.application_decisions import DecisionKind
+from placements.models.application_retention import ApplicationStep
 from placements.models.applications import ApplicationStatus, Residence
 from placements.models.attendance import AbsenceReason
 from placements.models.clearances import ClearanceKind, ClearanceState

@@ -5,6 +5,8 @@ from __future__ import annotations
 ROUTES = """
 #    ano adm coo els tea hos els stu els
 GET  200 200 200 200 200 200 200 200 200  /application/<token>
+POST 422 422 422 422 422 422 422 422 422  /application/<token>/accept
+POST 422 422 422 422 422 422 422 422 422  /application/<token>/decline
 POST   >   >   >   >   >   >   >   >   >  /application/<token>/withdraw
 POST 409 409 409 409 409 409 409 409 409  /application/<token>/submit
 GET  200 200 200 200 200 200 200 200 200  /application/<token>/<key>
@@ -30,6 +32,12 @@ POST 401 403 422 404 403 403 403 403 403  /applications/cohort/<slug>/reviewers
 GET  200 200 200 200 200 200 200 200 200  /application/<token>/interview
 POST 422 422 422 422 422 422 422 422 422  /application/<token>/interview
 POST   >   >   >   >   >   >   >   >   >  /application/<token>/interview/cancel
+GET   in 403 200 404 403 403 403 403 403  /applications/<application_id>/letter.pdf
+GET   in 403 200 404 403 403 403 403 403  /applications/cohort/<slug>/decisions
+POST 401 403 409 404 403 403 403 403 403  /applications/cohort/<slug>/decisions
+GET   in 403 200 404 403 403 403 403 403  /applications/cohort/<slug>/decisions/letters
+GET   in 403 200 404 403 403 403 403 403  /applications/cohort/<slug>/decisions/letters.pdf
+POST 401 403 409 404 403 403 403 403 403  /applications/cohort/<slug>/decisions/send
 GET  200 200 200 200 200 200 200 200 200  /apply/<slug>
 POST 422 422 422 422 422 422 422 422 422  /apply/<slug>
 GET  200 200 200 200 200 200 200 200 200  /apply/<slug>/sent
@@ -38,4 +46,8 @@ GET   in 403 200 404 403 403 403 403 403  /applications/cohort/<slug>/figures
 GET   in 200 200 200 403 403 403 403 403  /retention
 GET   in 200 200 404 403 403 403 403 403  /retention/<slug>
 POST 401 409 409 404 403 403 403 403 403  /retention/<slug>
+GET   in 403 200 404 403 403 403 403 403  /programmes/<slug>/letters
+GET   in 403 200 404 403 403 403 403 403  /programmes/<slug>/letters/<kind>/<locale>
+POST 401 403 422 404 403 403 403 403 403  /programmes/<slug>/letters/<kind>/<locale>
+POST 401 403 409 404 403 403 403 403 403  /programmes/<slug>/letters/<kind>/<locale>/shipped
 """

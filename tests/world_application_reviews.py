@@ -19,6 +19,7 @@ def reviewed(world: World) -> dict[str, Any]:
     make.interview(theirs)
     read, other = make.application(ours, "Asger Sendt"), make.application(ours, "Astrid Sendt")
     make.review(read, users["coordinator"])
+    make.decision(read, "next_year")
     return {
         "applications slug": ours.slug,
         "application_id": read.id,

@@ -24,10 +24,13 @@ def applied(world: World) -> dict[str, Any]:
         make.window(cohort)
         made[programme.slug] = make.application(cohort, f"{name} Søger", status=ApplicationStatus.DRAFT)
     own = made[world.programme.slug]
+    make.decision(make.application(made[world.other_programme.slug].cohort, "Noten Svar"), "next_year")
     with writing():
         token = applications.make_link(make.session, own.id, now=now())
         make.session.commit()
     return {
+        "programmes kind": "offer",
+        "locale": "da",
         "application token": token,
         "key": "contact",
         "apply slug": own.cohort.slug,

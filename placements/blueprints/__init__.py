@@ -22,6 +22,8 @@ STEMS = (
     "apply",
     "application_figures",
     "retention",
+    "application_decisions",
+    "application_letters",
     "clauses",
     "cohort_agreements",
     "completion",

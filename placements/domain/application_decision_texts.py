@@ -25,16 +25,6 @@ def write_letter(decision: ApplicationDecision, text: str) -> None:
     decision.letter = encryption.hide(text, _place(decision, "letter"))
 
 
-def reencrypt(decision: ApplicationDecision) -> bool:
-    """With the active key, where they are not; whether anything was written."""
-    old = [text for text in (decision.reasons, decision.letter) if text and not encryption.is_current(text)]
-    if old:
-        write_reasons(decision, reasons(decision))
-        if decision.letter:
-            write_letter(decision, letter(decision))
-    return bool(old)
-
-
 def new_uid() -> str:
     """Needed before the row is written."""
     return secrets.token_hex(16)

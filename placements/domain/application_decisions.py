@@ -141,6 +141,24 @@ def sent_letters(found: Sequence[Line]) -> list[Letter]:
     ]
 
 
+def letter_to(session: Session, application: Application) -> Letter | None:
+    """The one that is prepared, else the last one sent; None where there is neither."""
+    newest = (
+        select(ApplicationDecision)
+        .where(ApplicationDecision.application_id == application.id)
+        .order_by(ApplicationDecision.id.desc())
+        .limit(1)
+    )
+    decision = session.scalar(newest)
+    if decision is None:
+        return None
+    name = application_answers.read(application).name
+    if decision.sent_at is not None:
+        return Letter(application, decision, name, application_decision_texts.letter(decision))
+    writer = application_letters.writer(session, application.cohort)
+    return Letter(application, decision, name, application_queue.letter_of(writer, decision))
+
+
 def seal(written: Sequence[Letter]) -> str:
     """Tells whether what is sent is what was read through."""
     said = "\0".join(f"{letter.decision.id}\0{letter.decision.kind}\0{letter.text}" for letter in written)

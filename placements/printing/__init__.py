@@ -3,6 +3,7 @@
 from placements.printing import (
     agreements,
     amendments,
+    application_letters,
     applications,
     badges,
     diplomas,
@@ -14,6 +15,7 @@ from placements.printing import (
 __all__ = [
     "agreements",
     "amendments",
+    "application_letters",
     "applications",
     "badges",
     "diplomas",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response, abort, redirect, render_template
 from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response as BaseResponse
@@ -14,7 +16,13 @@ from placements.clock import moment, today
 from placements.db import db
 from placements.domain import (
     application_answers,
+    application_decision_texts,
+    application_decisions,
     application_interviews,
+    application_letters,
+    application_queue,
+    application_replies,
+    application_states,
     application_steps,
     application_texts,
     application_windows,
@@ -50,7 +58,25 @@ def _summary(application: Application, token: str, form: Form) -> str:
         interviews=application_interviews.concerns(db.session(), application, now=moment()),
         form=form,
         token=token,
+        **_answer(application),
     )
+
+
+def _answer(application: Application) -> dict[str, Any]:
+    """The answer that was sent, its letter, and whether it still waits for a yes or no."""
+    decision = application_decisions.sent_to(db.session(), application)
+    if decision is None:
+        return {"decision": None}
+    offered = application_states.is_offered(application)
+    late = application_queue.is_late(decision, now=moment())
+    return {
+        "decision": decision,
+        "letter": application_letters.paragraphs(application_decision_texts.letter(decision)),
+        "asked": offered and not late,
+        "late": (offered and late) or decision.lapsed_at is not None,
+        "accepted": application_states.has_accepted(application),
+        "declined": application_states.has_declined(application),
+    }
 
 
 @bp.get("/application/<token>")
@@ -126,6 +152,27 @@ def submit(token: str) -> Answer:
         return _summary(application, token, form), refused
     db.session.commit()
     return back_to(f"/application/{token}", message=gettext("Tak. Vi har modtaget din ansøgning."))
+
+
+@bp.post("/application/<token>/accept")
+@public
+def accept(token: str) -> Answer:
+    """Yes: a participant from now on. A second press changes nothing."""
+    application_replies.accept(db.session(), _mine(token), now=moment())
+    db.session.commit()
+    return back_to(
+        f"/application/{token}", message=gettext("Tak. Pladsen er din, og vi glæder os til at se dig.")
+    )
+
+
+@bp.post("/application/<token>/decline")
+@public
+def decline(token: str) -> Answer:
+    application_replies.decline(db.session(), _mine(token), now=moment())
+    db.session.commit()
+    return back_to(
+        f"/application/{token}", message=gettext("Tak for dit svar. Pladsen går videre til en anden.")
+    )
 
 
 @bp.get("/application/<token>/copy.pdf")

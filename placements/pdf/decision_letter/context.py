@@ -46,6 +46,7 @@ def build(
     reasons: Sequence[Reason] = (),
     answer_by: date | None = None,
     opens: date | None = None,
+    paragraphs: Sequence[str] = (),
     locale: str = "da",
 ) -> Values:
     """`recipient` is name and address as on an envelope; `cohort` and its days are those that are offered."""
@@ -67,5 +68,6 @@ def build(
         "reasons": [REASONS[reason] for reason in reasons] if kind == "rejection" else [],
         "answer_by": full_date(answer_by, locale=locale) if answer_by else "",
         "opens": long_date(opens, locale=locale) if opens else "",
+        "paragraphs": list(paragraphs),
     }
     return said(values, locale)  # type: ignore[no-any-return]

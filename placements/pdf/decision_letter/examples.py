@@ -27,6 +27,7 @@ SAMPLE: Values = {
     "reasons": [],
     "answer_by": "mandag 2. september 2024 (uge 36)",
     "opens": "",
+    "paragraphs": [],
 }
 
 DRAFT: Values = {**SAMPLE, "kind": "waiting_list", "place": 3}

@@ -14,6 +14,7 @@ class Values(Letter):
     """`begins`, `ends` are the cohort's (with `next_year` those of the next one); `place` 0: not told.
 
     `answer_by` is the last day to answer; `opens` the day when one may apply again.
+    `paragraphs`: the whole text, where the programme has written its own.
     """
 
     kind: Kind
@@ -26,3 +27,4 @@ class Values(Letter):
     reasons: list[str]
     answer_by: str
     opens: str
+    paragraphs: list[str]

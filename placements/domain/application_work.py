@@ -1,0 +1,68 @@
+"""What waits for the coordinator with applications, a line for each cohort: the day names no applicant."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from placements.domain.actors import Actor
+from placements.domain.application_states import HOLDING
+from placements.domain.tasks import Task, TaskGroup, group
+from placements.formatting import local
+from placements.i18n import Text, _
+from placements.models.application_decisions import ApplicationDecision, DecisionKind
+from placements.models.applications import Application
+from placements.models.cohorts import Cohort
+
+
+def unsent(session: Session, actor: Actor) -> list[TaskGroup]:
+    """Answers that are prepared and not sent; nothing when there are none."""
+    counted = (
+        select(Cohort.slug, Cohort.name, func.count())
+        .join(Application, Application.cohort_id == Cohort.id)
+        .join(ApplicationDecision, ApplicationDecision.application_id == Application.id)
+        .where(Cohort.programme_id.in_(actor.programme_ids), ApplicationDecision.sent_at.is_(None))
+        .group_by(Cohort.id, Cohort.slug, Cohort.name)
+        .order_by(Cohort.name)
+    )
+    tasks = [
+        Task(
+            _("%(number)s svar på %(cohort)s er klar og ikke sendt", number=number, cohort=name),
+            f"/applications/cohort/{slug}/decisions",
+            action=_("Læs og send"),
+            action_href=f"/applications/cohort/{slug}/decisions/letters",
+        )
+        for slug, name, number in session.execute(counted)
+    ]
+    return _when_any("application-letters", _("Svar til ansøgere, der ikke er sendt"), tasks)
+
+
+def unanswered(session: Session, actor: Actor) -> list[TaskGroup]:
+    """Offers of a seat that wait for the applicant; nothing when there are none."""
+    counted = (
+        select(Cohort.slug, Cohort.name, func.count(), func.min(ApplicationDecision.answer_by))
+        .join(Application, Application.cohort_id == Cohort.id)
+        .join(ApplicationDecision, ApplicationDecision.application_id == Application.id)
+        .where(
+            Cohort.programme_id.in_(actor.programme_ids),
+            Application.status.in_(HOLDING),
+            ApplicationDecision.kind == DecisionKind.OFFER,
+            ApplicationDecision.sent_at.is_not(None),
+        )
+        .group_by(Cohort.id, Cohort.slug, Cohort.name)
+        .order_by(Cohort.name)
+    )
+    tasks = [
+        Task(
+            _("%(number)s tilbud om plads på %(cohort)s er ikke besvaret", number=number, cohort=name),
+            f"/applications/cohort/{slug}/decisions",
+            _("Den første frist er %(day)s", day=local(first).date()) if first else "",
+        )
+        for slug, name, number, first in session.execute(counted)
+    ]
+    return _when_any("application-offers", _("Tilbud om plads, der venter på svar"), tasks)
+
+
+def _when_any(key: str, label: Text, tasks: list[Task]) -> list[TaskGroup]:
+    """Most days there are none, and the day is long enough."""
+    return [group(key, label, _("Ingen venter."), tasks)] if tasks else []

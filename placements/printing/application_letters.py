@@ -1,0 +1,73 @@
+"""Letters to applicants on paper: the words that are sent, printed anew each time and kept nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlalchemy.orm import Session
+
+from placements import pdf
+from placements.domain import users
+from placements.domain.application_decisions import Letter
+from placements.domain.rules import RuleBroken
+from placements.formatting import local
+from placements.i18n import _
+from placements.models.cohorts import Cohort
+from placements.pdf._letter.values import NOBODY, Contact
+from placements.pdf.decision_letter import context
+from placements.printing import paper
+
+
+def letter(session: Session, cohort: Cohort, one: Letter, *, on: date) -> pdf.Rendered:
+    """Dated the day it was sent."""
+    return _printed(cohort, one, _contact(session, cohort), on)
+
+
+def bound(session: Session, cohort: Cohort, written: Sequence[Letter], *, on: date) -> bytes:
+    """All of them as one file for the printer."""
+    contact = _contact(session, cohort)
+    with TemporaryDirectory() as folder:
+        parts, whole = [], Path(folder) / "bound.pdf"
+        for one in written:
+            parts.append(Path(folder) / f"{one.decision.id}.pdf")
+            parts[-1].write_bytes(_printed(cohort, one, contact, on).pdf)
+        try:
+            pdf.bind(parts, whole, title=_("Breve til ansøgere, %(cohort)s", cohort=cohort.name))
+        except pdf.RenderError as error:
+            raise RuleBroken(error.sentence) from error
+        return whole.read_bytes()
+
+
+def _printed(cohort: Cohort, one: Letter, contact: Contact, on: date) -> pdf.Rendered:
+    decision, programme = one.decision, cohort.programme
+    issuer = programme.organiser_on(cohort.starts_on)
+    locale = one.application.locale
+    values = context.build(
+        decision.kind.value,
+        reference=one.application.reference or "",
+        issuer=issuer,
+        sender=issuer,
+        recipient=[one.name],
+        person=one.name,
+        programme=programme.name,
+        cohort=cohort.name,
+        begins=cohort.starts_on,
+        ends=cohort.practicum_ends_on,
+        contact=contact,
+        on=local(decision.sent_at).date() if decision.sent_at else on,
+        place=decision.place or 0,
+        paragraphs=one.paragraphs,
+        locale=locale,
+    )
+    return paper.printed("decision_letter", values, locale)
+
+
+def _contact(session: Session, cohort: Cohort) -> Contact:
+    coordinators = users.coordinators_of(session, cohort.programme_id)
+    if not coordinators:
+        return NOBODY
+    first = coordinators[0]
+    return {"name": first.name, "title": "", "lines": [line for line in (first.phone, first.email) if line]}
