@@ -6,12 +6,15 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
+from sqlalchemy import select
 
+from placements.models.applications import Application, ApplicationStatus
 from placements.models.cohorts import Cohort
 from placements.models.programmes import CriterionKind, FeePayer, FeeWhen
 from tests.browser.guards import PHONE, assert_no_sideways_scroll
 from tests.browser.post import Post
-from tests.factories import Factory
+from tests.factories import MOMENT, Factory
+from tests.factories_applications import CLOSES
 from tests.mailbox import Mailbox
 
 ADDRESS = "asta@example.org"
@@ -42,8 +45,18 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
 
+def offer_a_seat(make: Factory, cohort: Cohort) -> None:
+    """The coordinator has decided and sent it."""
+    make.session.rollback()
+    [application] = make.session.scalars(select(Application).where(Application.cohort_id == cohort.id))
+    application.status = ApplicationStatus.OFFERED
+    make.decision(application, sent_at=MOMENT, answer_by=CLOSES)
+
+
 @pytest.mark.expects_status(422)
-def test_apply_on_a_phone_in_two_sittings(phone: Page, cohort: Cohort, mailbox: Mailbox) -> None:
+def test_apply_on_a_phone_in_two_sittings_and_accept(
+    phone: Page, make: Factory, cohort: Cohort, mailbox: Mailbox
+) -> None:
     post = Post(mailbox)
     phone.goto(f"/apply/{cohort.slug}")
     phone.get_by_label("Din mailadresse").fill(ADDRESS)
@@ -82,3 +95,9 @@ def test_apply_on_a_phone_in_two_sittings(phone: Page, cohort: Cohort, mailbox: 
     assert_no_sideways_scroll(phone)
     phone.goto(post.link_to(ADDRESS))
     expect(phone.get_by_text("Jeg vil gerne give det videre")).to_be_visible()
+
+    offer_a_seat(make, cohort)
+    phone.goto(link)
+    press(phone, "Sig ja til pladsen")
+    expect(phone.get_by_text("Du har sagt ja")).to_be_visible()
+    assert_no_sideways_scroll(phone)
