@@ -10,6 +10,8 @@ from placements.cli_rules import fail
 from placements.clock import today
 from placements.db import db
 from placements.domain import application_retention
+from placements.domain.rules import RuleBroken
+from placements.encryption import Unreadable
 from placements.models.programmes import Programme
 
 
@@ -28,7 +30,10 @@ def expire(dry_run: bool) -> None:
     if dry_run:
         click.echo("Prøvekørsel, intet er slettet.")
         return
-    done = expiry.expire()
+    try:
+        done = expiry.expire()
+    except (RuleBroken, Unreadable):
+        fail("En ansøgning kunne ikke kopieres, så intet er slettet. Er alle nøgler og skrifttyper på plads?")
     for path in done.exports:
         click.echo(f"Kopi: {path}")
     click.echo(f"{done.number} ansøgninger er slettet.")

@@ -12,16 +12,19 @@ import zipfile
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import BinaryIO
 
 from flask import current_app
 from sqlalchemy import select
 
 from placements import db as database
-from placements import words
+from placements import logs, words
 from placements.clock import now, today
 from placements.db import db, writing
 from placements.domain import application_retention
 from placements.domain.application_retention import Due
+from placements.domain.rules import RuleBroken
+from placements.encryption import Unreadable
 from placements.models.applications import Application
 from placements.models.programmes import Programme
 from placements.printing import applications as printed
@@ -43,9 +46,17 @@ _looked: dict[str, date] = {}
 
 
 def expire_when_due() -> None:
-    """The first look of each day."""
+    """The first look of each day. When it fails, nothing is deleted, and the next day tries again."""
     instance, day = str(current_app.config["INSTANCE"]), today()
-    if _looked.get(instance) != day and expire().scrubbed:
+    if _looked.get(instance) == day:
+        return
+    try:
+        scrubbed = expire().scrubbed
+    except (RuleBroken, Unreadable, OSError) as error:
+        db.session.rollback()
+        logs.trouble("applications could not be copied, so none was deleted", error)
+        scrubbed = True
+    if scrubbed:
         _looked[instance] = day
 
 
@@ -82,15 +93,23 @@ def _export(one: Due) -> Path:
     folder.mkdir(mode=0o700, exist_ok=True)
     path = folder / f"ansoegninger-{one.cohort.slug}-{now():%Y%m%d-%H%M%S}.zip"
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr("index.csv", _index(one))
-            for application in _sent(one):
-                copy = printed.copy(application, on=today(), locale=application.locale)
-                archive.writestr(_filename(application), copy.pdf)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            _write(file, one)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        path.unlink()
+        raise
     return path
+
+
+def _write(file: BinaryIO, one: Due) -> None:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("index.csv", _index(one))
+        for application in _sent(one):
+            copy = printed.copy(application, on=today(), locale=application.locale)
+            archive.writestr(_filename(application), copy.pdf)
 
 
 def _sent(one: Due) -> list[Application]:

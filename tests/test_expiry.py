@@ -174,3 +174,31 @@ def test_worker_looks_once_a_day(
     expiry._looked[str(app.config["INSTANCE"])] = today() - timedelta(days=1)
     expiry.expire_when_due()
     assert session.execute(select(func.count(Application.id))).scalar_one() == 0
+
+
+def test_nothing_is_deleted_when_it_could_not_be_copied(
+    app: Flask, session: Session, make: Factory, cohort: Cohort, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The worker goes on; no half a file is left behind."""
+    monkeypatch.setattr(expiry, "_looked", {})
+    make.application(cohort, status=S.REJECTED, answers={}).answers = "v1.gone.AAAA"
+    session.commit()
+    make.keep(ApplicationPolicy(programme_id=cohort.programme_id, days=180, export_first=True))
+    before = sorted((app.config["INSTANCE"] / expiry.FOLDER).glob("*"))
+    session.rollback()
+    expiry.expire_when_due()
+    assert run(app, session)[0] == 1
+    assert session.execute(select(func.count(Application.id))).scalar_one() == 1
+    assert sorted((app.config["INSTANCE"] / expiry.FOLDER).glob("*")) == before
+
+
+def test_whatever_hangs_on_an_application_goes_with_it() -> None:
+    """In the database itself, so that a table made later is not forgotten."""
+    found = {
+        f"{table.name}.{key.parent.name}": key.ondelete
+        for table in db.metadata.sorted_tables
+        for key in table.foreign_keys
+        if key.target_fullname == "application.id"
+    }
+    assert found["application_link.application_id"] == "CASCADE"
+    assert {name for name, rule in found.items() if rule not in ("CASCADE", "SET NULL")} == set()

@@ -22,7 +22,7 @@ from placements.models.cohorts import Cohort
 from placements.models.programmes import FeePayer
 from placements.words import word
 
-WIDE, HIGH = 360, 56
+WIDE, HIGH, STUMP = 360, 56, 24
 """Of the picture, and of a step in it."""
 UNSAID = "unsaid"
 FREE = "free"
@@ -52,7 +52,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A step in the picture; where it is hidden, as wide as the one shown above it."""
+    """A step in the picture; where it is hidden, a stump that says nothing."""
 
     bar: Bar
     top: int
@@ -74,10 +74,9 @@ class Report:
 
     @property
     def levels(self) -> list[Level]:
-        found, last = [], self.total or 1
+        found = []
         for place, bar in enumerate(self.flow):
-            last = bar.number if bar.number is not None else last
-            width = max(2, round(WIDE * last / (self.total or 1)))
+            width = STUMP if bar.number is None else round(WIDE * bar.number / (self.total or 1))
             found.append(Level(bar, place * HIGH, width, (WIDE - width) // 2))
         return found
 
