@@ -193,6 +193,12 @@ def test_views_build_no_queries_and_catch_nothing() -> None:
     assert found + caught == []
 
 
+def test_views_show_a_pdf_in_one_way() -> None:
+    """By `web.pdf_shown`."""
+    paths = [path for path in PYTHON if "blueprints" in path.parts]
+    assert where(paths, r"application/pdf|inline; filename=\S*{") == []
+
+
 def test_views_ask_nobody_for_a_role() -> None:
     assert where(VIEWS, r"\.roles\b|\bif role\b") == []
 

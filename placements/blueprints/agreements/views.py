@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from flask import Response, abort, render_template
+from flask import abort, render_template
 from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -32,7 +32,7 @@ from placements.models.agreements import Agreement, AgreementVersion
 from placements.models.placements import Placement
 from placements.models.users import User
 from placements.pdf.agreement.values import Values
-from placements.web import attempt, back_to, get_or_404
+from placements.web import attempt, back_to, get_or_404, pdf_shown
 
 Answer = str | BaseResponse | tuple[str, int]
 
@@ -201,8 +201,4 @@ def download(placement_id: int) -> Answer:
     """The frozen document once all have signed; before that a print of what there is to sign."""
     _agreement, version = _shown(placement_id)
     filename, content = printing.agreements.pdf_of(db.session(), version)
-    return Response(
-        content,
-        mimetype="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{filename}"'},
-    )
+    return pdf_shown(filename, content)

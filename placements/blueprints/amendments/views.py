@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, render_template
+from flask import render_template
 from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -17,7 +17,7 @@ from placements.domain.amendment_lines import lines
 from placements.domain.amendment_states import is_awaiting, is_draft, is_open, is_withdrawn, party_to_sign
 from placements.domain.amendment_states import stands_on_newest as stands
 from placements.models.amendments import Amendment
-from placements.web import Form, attempt, back_to, get_or_404
+from placements.web import Form, attempt, back_to, get_or_404, pdf_shown
 
 Answer = str | BaseResponse | tuple[str, int]
 
@@ -126,5 +126,4 @@ def download(placement_id: int, number: int) -> Answer:
     """The agreement and its amendments as one, with this as the last."""
     amendment = get_or_404(amendments.numbered(amendments.readable_to(current_user), placement_id, number))
     filename, content = printing.amendments.pdf_of(db.session(), amendment, today=today())
-    headers = {"Content-Disposition": f'inline; filename="{filename}"'}
-    return Response(content, mimetype="application/pdf", headers=headers)
+    return pdf_shown(filename, content)

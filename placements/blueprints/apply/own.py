@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, redirect, render_template
+from flask import abort, redirect, render_template
 from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -31,7 +31,7 @@ from placements.domain import (
 from placements.domain.application_answers import Answers
 from placements.domain.application_steps import Step
 from placements.models.applications import Application
-from placements.web import Form, attempt, back_to
+from placements.web import Form, attempt, back_to, pdf_shown
 
 Answer = str | BaseResponse | tuple[str, int]
 
@@ -180,11 +180,7 @@ def decline(token: str) -> Answer:
 def copy(token: str) -> Answer:
     """What was written, to keep; printed anew each time and kept nowhere."""
     printed = printing.applications.copy(_mine(token), on=today(), locale=str(get_locale()))
-    return Response(
-        printed.pdf,
-        mimetype="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{printed.filename}"'},
-    )
+    return pdf_shown(printed.filename, printed.pdf)
 
 
 @bp.post("/application/<token>/withdraw")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, render_template
+from flask import render_template
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -13,7 +13,7 @@ from placements.blueprints.diploma_designs.forms import DesignForm
 from placements.db import db
 from placements.domain import diploma_designs, programmes
 from placements.models.programmes import Programme
-from placements.web import attempt, back_to, get_or_404
+from placements.web import attempt, back_to, get_or_404, pdf_shown
 
 Answer = str | BaseResponse | tuple[str, int]
 
@@ -59,4 +59,4 @@ def preview(slug: str) -> Answer:
     printed: list[pdf.Rendered] = []
     if refused := attempt(form, lambda: printed.append(printing.diplomas.sample(programme, form.design()))):
         return _page(programme, form, refused)
-    return Response(printed[0].pdf, mimetype="application/pdf")
+    return pdf_shown(printed[0].filename, printed[0].pdf)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, redirect, render_template, request
+from flask import abort, flash, redirect, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -16,7 +16,7 @@ from placements.domain import cohorts, diploma_designs, diploma_lists, diploma_s
 from placements.models.cohorts import Cohort
 from placements.models.diplomas import DiplomaKind
 from placements.models.jobs import JobKind
-from placements.web import back_to, get_or_404, said
+from placements.web import back_to, get_or_404, pdf_shown, said
 
 Answer = str | BaseResponse
 WORK = {DiplomaKind.DIPLOMA: JobKind.ISSUE_DIPLOMAS, DiplomaKind.CERTIFICATE: JobKind.ISSUE_CERTIFICATES}
@@ -90,11 +90,8 @@ def print_all(slug: str) -> Answer:
     if number > diploma_lists.MOST_AT_ONCE:
         flash(said(diploma_lists.TOO_MANY_AT_ONCE), "warning")
         return redirect(f"/diplomas/cohort/{slug}", 303)
-    return Response(
-        printing.diplomas.bound(diploma_lists.standing_in(session, found), found),
-        mimetype="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="beviser-{slug}.pdf"'},
-    )
+    content = printing.diplomas.bound(diploma_lists.standing_in(session, found), found)
+    return pdf_shown(f"beviser-{slug}.pdf", content)
 
 
 @bp.post("/diplomas/cohort/<slug>/files")

@@ -17,7 +17,7 @@ from placements.domain.diploma_states import is_valid, standing, standing_certif
 from placements.history_words import tell
 from placements.models.diplomas import Diploma
 from placements.models.enrolments import Enrolment
-from placements.web import attempt, back_to, chosen, get_or_404
+from placements.web import attempt, back_to, chosen, get_or_404, pdf_shown
 
 Answer = str | BaseResponse | tuple[str, int]
 
@@ -77,11 +77,7 @@ def download(diploma_id: int) -> Answer:
     diploma = get_or_404(diplomas.visible_to(current_user), diploma_id)
     if diploma.document is None:
         abort(404)
-    return Response(
-        diploma.document.content,
-        mimetype="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{diploma.document.filename}"'},
-    )
+    return pdf_shown(diploma.document.filename, diploma.document.content)
 
 
 @bp.get("/diplomas/<int:diploma_id>/badge")

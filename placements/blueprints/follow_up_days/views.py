@@ -26,7 +26,7 @@ from placements.domain.rules import expect_version
 from placements.history_words import tell
 from placements.models.cohorts import Cohort
 from placements.models.follow_up_days import FollowUpDay
-from placements.web import attempt, back_to, fragment_or_redirect, get_or_404, page_or_fragment
+from placements.web import attempt, back_to, fragment_or_redirect, get_or_404, page_or_fragment, pdf_shown
 
 Answer = str | Response | tuple[str, int]
 
@@ -114,8 +114,7 @@ def programme(day_id: int) -> Answer:
     day: FollowUpDay = get_or_404(follow_up_programmes.visible_to(current_user), day_id)
     session, locale = db.session(), str(get_locale())
     printed = printing.letters.follow_up_programme(session, day, on=today(), locale=locale)
-    headers = {"Content-Disposition": f'inline; filename="{printed.filename}"'}
-    return Response(printed.pdf, mimetype="application/pdf", headers=headers)
+    return pdf_shown(printed.filename, printed.pdf)
 
 
 @bp.get("/follow-up-days/<int:day_id>/edit")

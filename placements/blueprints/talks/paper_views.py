@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response
+from werkzeug.wrappers import Response
 
 from placements import printing
 from placements.access import current_user, roles_allowed
@@ -11,7 +11,7 @@ from placements.blueprints.talks.page import kind_of
 from placements.domain import placements, talks
 from placements.models.placements import Placement
 from placements.models.talks import Talk, TalkKind
-from placements.web import get_or_404
+from placements.web import get_or_404, pdf_shown
 
 
 @bp.get("/placements/<int:placement_id>/talks/<kind>/blank.pdf")
@@ -31,5 +31,4 @@ def written(placement_id: int, kind: str) -> Response:
 
 def _printed(placement: Placement, kind: TalkKind, talk: Talk | None) -> Response:
     filename, content = printing.sheets.talk_sheet(placement, kind, talk)
-    shown = {"Content-Disposition": f'inline; filename="{filename}"'}
-    return Response(content, mimetype="application/pdf", headers=shown)
+    return pdf_shown(filename, content)
