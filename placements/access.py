@@ -12,6 +12,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 from urllib.parse import quote, urlsplit
 
 from flask import Flask, Response, abort, current_app, g, redirect, render_template, request, session
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager
 from flask_login import current_user as _current_user
 from flask_login import login_user as _login_user
@@ -190,7 +191,16 @@ def become(acting_name: str) -> None:
     _act_as()
 
 
+class Sessions(SecureCookieSessionInterface):
+    """An answer that any cache may keep carries nobody's session."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if not response.cache_control.public:
+            super().save_session(app, session, response)
+
+
 def init_app(app: Flask) -> None:
+    app.session_interface = Sessions()
     manager = LoginManager(app)
     manager.session_protection = None
     manager.anonymous_user = lambda: ANONYMOUS

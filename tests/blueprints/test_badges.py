@@ -144,6 +144,20 @@ def test_published_is_kept_a_while_by_everybody_and_an_error_is_not(
     assert (missing.status_code, missing.headers["Cache-Control"]) == (404, "no-store")
 
 
+@pytest.mark.parametrize("path", ["/.well-known/jwks.json", "/static/verify.css", "/badges/status/1"])
+def test_what_any_cache_may_keep_carries_nobodys_session(
+    make: Factory, desk: Client, enrolment: Enrolment, path: str
+) -> None:
+    """Also when it is time to note that somebody is still there."""
+    make.diploma(enrolment, badge_index=5)
+    with desk.session_transaction() as cookie:
+        cookie["seen"] -= 120
+    answer = desk.get(path)
+    assert answer.cache_control.public
+    assert ("Set-Cookie" in answer.headers, "cookie" in answer.vary) == (False, False)
+    assert "Set-Cookie" in desk.get("/").headers
+
+
 def test_badge_of_an_earlier_key_verifies_and_is_printed_again_as_it_was(
     app: Flask,
     desk: Client,
