@@ -100,6 +100,10 @@ def is_called_off(placement: Placement) -> bool:
     return placement.status in CALLED_OFF
 
 
+def is_released(placement: Placement) -> bool:
+    return placement.status in RELEASED
+
+
 def host_said_yes(placement: Placement) -> bool:
     """Then the unit may know how to reach the student."""
     return placement.status in GIVEN | BEGUN

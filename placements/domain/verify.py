@@ -21,6 +21,7 @@ from placements.domain import (
     diploma_states,
     diplomas,
     guessing,
+    placement_states,
 )
 from placements.domain.rules import RuleBroken
 from placements.domain.verify_answers import Answer, Facts, Verdict
@@ -110,6 +111,8 @@ def _of_version(session: Session, document: Document) -> Answer | None:
     version = session.scalar(select(AgreementVersion).where(holding))
     if version is None:
         return None
+    if placement_states.is_released(version.agreement.placement):
+        return _told(document, Verdict.ENDED)
     if not agreement_states.is_newest(version) or amendments.last_in_force(session, version):
         return _told(document, Verdict.SUPERSEDED)
     if version.document_id == document.id:
@@ -124,6 +127,8 @@ def _of_amendment(session: Session, document: Document) -> Answer | None:
         return None
     if amendment_states.is_withdrawn(amendment):
         return _told(document, Verdict.REVOKED)
+    if placement_states.is_released(amendment.agreement.placement):
+        return _told(document, Verdict.ENDED)
     newest = amendments.last_in_force(session, amendment.base)
     if not agreement_states.is_newest(amendment.base) or (newest and newest.number > amendment.number):
         return _told(document, Verdict.SUPERSEDED)

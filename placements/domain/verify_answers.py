@@ -12,16 +12,21 @@ from placements.models.documents import DocumentKind
 
 
 class Verdict(enum.StrEnum):
-    """`ADDED`, `CHANGED`: with our seal, but not what we sealed. `UNREGISTERED`: we have it no more."""
+    """`ENDED`: of a course that was called off or stopped. `UNREGISTERED`: we have it no more.
+
+    `ADDED`, `CHANGED`: with our seal, but not what we sealed.
+    """
 
     GENUINE = "genuine"
     UNSIGNED = "unsigned"
     SUPERSEDED = "superseded"
     REVOKED = "revoked"
+    ENDED = "ended"
     ADDED = "added"
     CHANGED = "changed"
     UNREGISTERED = "unregistered"
     FOREIGN = "foreign"
+    UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,11 @@ class Answer:
         return self.verdict is Verdict.ADDED
 
     @property
+    def _is_diploma(self) -> bool:
+        """Of other papers we know that they are ours, and not all that may have been agreed since."""
+        return self.facts is not None and isinstance(self.facts.kind, DiplomaKind)
+
+    @property
     def tone(self) -> str:
         return TONES[self.verdict]
 
@@ -63,6 +73,8 @@ class Answer:
     def meaning(self) -> Text:
         if self.ended_on:
             return _ENDED[self.verdict](self.ended_on)
+        if self.verdict is Verdict.GENUINE and not self._is_diploma:
+            return _ISSUED
         return _HOLDS if self.by_code else MEANINGS[self.verdict]
 
     @property
@@ -76,20 +88,24 @@ TONES = {
     V.UNSIGNED: "warn",
     V.SUPERSEDED: "warn",
     V.REVOKED: "bad",
+    V.ENDED: "warn",
     V.ADDED: "bad",
     V.CHANGED: "bad",
     V.UNREGISTERED: "warn",
     V.FOREIGN: "bad",
+    V.UNREADABLE: "warn",
 }
 HEADINGS = {
     V.GENUINE: _("Dokumentet er ægte og uændret"),
     V.UNSIGNED: _("Aftalen er ægte, men endnu ikke underskrevet"),
     V.SUPERSEDED: _("Dokumentet er ægte, men erstattet af et nyere"),
     V.REVOKED: _("Dokumentet er trukket tilbage"),
+    V.ENDED: _("Aftalen er ægte, men gælder ikke længere"),
     V.ADDED: _("Dokumentet er ændret og ikke ægte"),
     V.CHANGED: _("Dokumentet er ændret og ikke ægte"),
     V.UNREGISTERED: _("Vi kender seglet, men ikke dokumentet"),
     V.FOREIGN: _("Dokumentet er ikke udstedt her"),
+    V.UNREADABLE: _("Vi kunne ikke læse filen"),
 }
 BY_CODE = {
     V.GENUINE: _("Beviset er ægte"),
@@ -97,32 +113,42 @@ BY_CODE = {
     V.REVOKED: _("Beviset er trukket tilbage"),
 }
 MEANINGS = {
-    V.GENUINE: _("Det er udstedt her og gælder. Filen er præcis den, vi låste."),
-    V.UNSIGNED: _("Sådan blev aftalen sendt ud. Den gælder først, når alle har skrevet under."),
-    V.SUPERSEDED: _("Det er udstedt her, og filen er uændret. Siden er der lavet et nyere."),
+    V.GENUINE: _("Det gælder, og filen er præcis den, vi udstedte."),
+    V.UNSIGNED: _("Sådan blev aftalen sendt ud, men den gælder først, når alle har skrevet under."),
+    V.SUPERSEDED: _("Det er udstedt her, men siden er der lavet et nyere."),
     V.REVOKED: _("Det er udstedt her, men gælder ikke længere."),
+    V.ENDED: _("Den er lavet her, men forløbet er aflyst eller stoppet."),
     V.ADDED: _(
-        "Filen begynder som et dokument herfra, men den er ændret, eller der er føjet noget til, "
-        "efter vi låste den. Det kan ske, når den gemmes i et andet program."
+        "Filen begynder som et dokument herfra, men er ændret, siden vi udstedte den. "
+        "Det kan ske, når den gemmes i et andet program."
     ),
-    V.CHANGED: _("Filen bærer vores segl, men indholdet er ikke det, vi låste."),
+    V.CHANGED: _("Filen bærer vores segl, men indholdet er ikke det, vi udstedte."),
     V.UNREGISTERED: _("Filen bærer vores segl og er uændret, men dokumentet står ikke i vores register."),
     V.FOREIGN: _("Filen bærer ikke vores segl og står ikke i vores register."),
+    V.UNREADABLE: _(
+        "Filen er beskadiget eller for tung at undersøge, så vi ved ikke, om den er udstedt her."
+    ),
 }
 NEXT = {
     V.GENUINE: _("Du behøver ikke gøre mere."),
     V.UNSIGNED: _("Bed om den aftale, alle har skrevet under på."),
     V.SUPERSEDED: _("Bed om det nye hos den, du har fået det fra."),
     V.REVOKED: _("Spørg udstederen, hvis du er i tvivl."),
+    V.ENDED: _("Spørg den, du har fået den fra, hvis du er i tvivl."),
     V.ADDED: _("Bed om filen, præcis som den kom herfra."),
     V.CHANGED: _("Stol ikke på det. Bed om filen, præcis som den kom herfra, eller spørg udstederen."),
     V.UNREGISTERED: _("Spørg udstederen, før du bruger det."),
     V.FOREIGN: _(
-        "Er det et foto, en scanning eller en udskrift, så skriv koden fra papiret i stedet. "
-        "Ellers bed om den fil, som udstederen har sendt."
+        "Bed om den fil, som udstederen har sendt. "
+        "Har du et foto, en scanning eller en udskrift af et bevis, kan du skrive koden fra beviset i stedet."
+    ),
+    V.UNREADABLE: _(
+        "Bed om at få filen sendt igen, præcis som den kom herfra. "
+        "Er det et bevis, kan du skrive koden fra beviset i stedet."
     ),
 }
 _HOLDS = _("Det er udstedt her og gælder.")
+_ISSUED = _("Det er udstedt her, og filen er præcis den, vi udstedte.")
 _COMPARE = _("Se efter, at dit eksemplar siger det samme som her.")
 _ENDED = {
     V.SUPERSEDED: lambda day: _("Det er udstedt her og blev erstattet af et nyt %(day)s.", day=day),

@@ -19,7 +19,7 @@ VERDICTS = {
     Finding.BROKEN: Verdict.CHANGED,
     Finding.SOMEBODY_ELSES: Verdict.FOREIGN,
     Finding.NOTHING: Verdict.FOREIGN,
-    Finding.UNREADABLE: Verdict.FOREIGN,
+    Finding.UNREADABLE: Verdict.UNREADABLE,
 }
 BUSY = _("Der undersøges mange filer lige nu. Prøv igen om lidt.")
 _one_stranger = BoundedSemaphore(1)

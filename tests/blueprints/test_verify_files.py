@@ -73,7 +73,7 @@ def heading(answer: Answer) -> str:
         pytest.param(sealed(page(90), OURS), "Vi kender seglet, men ikke dokumentet", False, id="not kept"),
         pytest.param(sealed(page(90), THEY), "Dokumentet er ikke udstedt her", False, id="somebody else's"),
         pytest.param(b"\x89PNG a photo", "Dokumentet er ikke udstedt her", False, id="no PDF"),
-        pytest.param(PAGE[:-90], "Dokumentet er ikke udstedt her", False, id="torn off"),
+        pytest.param(PAGE[:-90], "Vi kunne ikke læse filen", False, id="torn off"),
     ],
 )
 def test_whoever_holds_the_file_is_told_how_it_stands(

@@ -52,10 +52,16 @@ def diploma(**values: object) -> Make:
 
 
 def agreement(
-    held: str = "document", status: str = "signed", *, newer: bool = False, amended: bool = False
+    held: str = "document",
+    status: str = "signed",
+    *,
+    newer: bool = False,
+    amended: bool = False,
+    course: str = "active",
 ) -> Make:
     def made(make: Factory, document: Document) -> object:
-        found = make.agreement(make.placement(), status=status, sent_at=NOW, **{f"{held}_id": document.id})
+        of = make.placement(status=course)
+        found = make.agreement(of, status=status, sent_at=NOW, **{f"{held}_id": document.id})
         if amended:
             make.amendment(found, status="signed")
         if newer:
@@ -66,10 +72,15 @@ def agreement(
 
 
 def amendment(
-    held: str = "document", status: str = "signed", *, newer: str = "", begun: bool = False
+    held: str = "document",
+    status: str = "signed",
+    *,
+    newer: str = "",
+    begun: bool = False,
+    course: str = "active",
 ) -> Make:
     def made(make: Factory, document: Document) -> object:
-        found = make.agreement(make.placement(), status="signed", sent_at=NOW)
+        found = make.agreement(make.placement(status=course), status="signed", sent_at=NOW)
         make.amendment(found, status=status, **{f"{held}_id": document.id})
         if newer:
             make.amendment(found, number=2, status=newer)
@@ -95,6 +106,16 @@ def amendment(
         pytest.param(
             agreement("offered", "awaiting_signatures", newer=True), Verdict.SUPERSEDED, id="agreement voided"
         ),
+        pytest.param(agreement(course="completed"), Verdict.GENUINE, id="agreement carried through"),
+        pytest.param(agreement(course="cancelled"), Verdict.ENDED, id="agreement called off"),
+        pytest.param(agreement(course="declined"), Verdict.ENDED, id="agreement declined"),
+        pytest.param(agreement(course="ended_early"), Verdict.ENDED, id="agreement stopped"),
+        pytest.param(
+            agreement("offered", "awaiting_signatures", course="cancelled"),
+            Verdict.ENDED,
+            id="sent, called off",
+        ),
+        pytest.param(amendment(course="ended_early"), Verdict.ENDED, id="amendment stopped"),
         pytest.param(amendment(), Verdict.GENUINE, id="amendment"),
         pytest.param(amendment(newer="signed"), Verdict.SUPERSEDED, id="amendment amended"),
         pytest.param(amendment(newer="awaiting_signatures"), Verdict.GENUINE, id="next amendment only sent"),
@@ -166,6 +187,18 @@ def test_nothing_and_too_much_are_refused(session: Session, content: bytes, sent
     with pytest.raises(RuleBroken, match=sentence) as refused:
         asked(session, content)
     assert refused.value.field == "file"
+
+
+def test_only_of_a_diploma_is_it_said_that_it_holds(
+    session: Session, make: Factory, document: Document
+) -> None:
+    """What else may have been agreed since, on paper, we do not know."""
+    agreement()(make, document)
+    told = asked(session, SEALED)
+    assert told is not None
+    assert "gælder" not in str(told.meaning)
+    of_diploma = verify.of_diploma(make.diploma(make.enrolment(make.cohort())))
+    assert "gælder" in str(of_diploma.meaning)
 
 
 def test_every_verdict_has_its_words() -> None:
