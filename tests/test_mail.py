@@ -34,7 +34,7 @@ FOLDERS = sorted(
 )
 OUTSIDE = "get_in_touch"
 """To somebody outside, without a link: tests/blueprints/test_warning_contacts.py."""
-TO_APPLICANTS = {"application_decision", "application_link", "application_received"}
+TO_APPLICANTS = {"application_decision", "application_interview", "application_link", "application_received"}
 """To people who are no users: tests/blueprints/test_apply.py, test_application_decisions.py."""
 LINKED = [name for name in FOLDERS if name not in {OUTSIDE, *TO_APPLICANTS}]
 TASKS = [name for name in LINKED if name != "sign_in"]
@@ -76,6 +76,7 @@ def let_pass(session: Session, minutes: int) -> None:
 def test_every_mail_of_the_contract_is_there() -> None:
     assert FOLDERS == [
         "application_decision",
+        "application_interview",
         "application_link",
         "application_received",
         "attendance_close",
