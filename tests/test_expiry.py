@@ -18,11 +18,12 @@ from placements.clock import now, today
 from placements.db import db, writing
 from placements.domain import application_figures, application_retention, applications, outbox
 from placements.domain.application_retention import Policy
+from placements.models.application_decisions import ApplicationDecision, DecisionKind
 from placements.models.application_retention import ApplicationDeletion, ApplicationPolicy
 from placements.models.applications import Application, ApplicationLink, ApplicationStatus
 from placements.models.cohorts import Cohort
 from placements.models.mails import OutgoingMail
-from placements.models.programmes import CriterionKind
+from placements.models.programmes import CriterionKind, Programme
 from tests.conftest import TODAY
 from tests.factories import Factory
 
@@ -75,6 +76,20 @@ def test_time_comes_by_the_state_and_the_policy(
     assert application_retention.is_due(one, policy, today=TODAY) is expected
 
 
+@pytest.mark.on_sqlite_alone
+def test_days_are_counted_from_a_later_answer(make: Factory, cohort: Cohort, session: Session) -> None:
+    late, long_ago = (make.application(cohort, status=S.REJECTED) for _one in range(2))
+    for one, days in ((late, 179), (long_ago, 180)):
+        sent = datetime(2025, 2, 3, 12, tzinfo=UTC) - timedelta(days=days)
+        make.keep(
+            ApplicationDecision(
+                application_id=one.id, kind=DecisionKind.REJECTION, prepared_at=sent, sent_at=sent
+            )
+        )
+    (found,) = application_retention.due(session, select(Programme), today=TODAY)
+    assert found.applications == [long_ago]
+
+
 def test_expired_applications_are_gone_and_the_figures_still_add_up(
     app: Flask, session: Session, make: Factory, cohort: Cohort
 ) -> None:
@@ -105,7 +120,7 @@ def test_withdrawn_application_is_still_counted(session: Session, make: Factory,
     before = application_figures.of_cohort(session, cohort)
     with writing():
         session.rollback()
-        applications.withdraw(session, made[0])
+        applications.withdraw(session, made[0], now=now())
         session.commit()
     assert application_figures.of_cohort(session, cohort) == before
     assert session.execute(select(func.count(Application.id))).scalar_one() == 5

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from placements.domain import application_windows, applications, programmes
@@ -15,6 +15,7 @@ from placements.domain.actors import Actor
 from placements.domain.rules import RuleBroken, Stale, expect_version
 from placements.formatting import COPENHAGEN
 from placements.i18n import _
+from placements.models.application_decisions import ApplicationDecision
 from placements.models.application_retention import ApplicationDeletion, ApplicationPolicy
 from placements.models.applications import Application, ApplicationStatus
 from placements.models.cohorts import Cohort
@@ -93,19 +94,36 @@ def due(session: Session, chosen: Select[Programme], *, today: date) -> list[Due
         .order_by(Cohort.slug, Application.id)
     ).all()
     rules = policies(session, {one.cohort.programme for one in found})
+    answered = _answered(session, chosen)
     by_cohort: dict[int, Due] = {}
     for one in found:
         policy = rules[one.cohort.programme_id]
-        if is_due(one, policy, today=today):
+        if is_due(one, policy, answered=answered.get(one.id), today=today):
             by_cohort.setdefault(one.cohort_id, Due(one.cohort, policy, [])).applications.append(one)
     return list(by_cohort.values())
 
 
-def is_due(application: Application, policy: Policy, *, today: date) -> bool:
-    """`days` after the deadline; where something can still come of it, after the cohort's first day."""
+def _answered(session: Session, chosen: Select[Programme]) -> dict[int, date]:
+    """The day of the last answer to each application that has one."""
+    rows = session.execute(
+        select(ApplicationDecision.application_id, func.max(ApplicationDecision.sent_at))
+        .join(ApplicationDecision.application)
+        .join(Application.cohort)
+        .where(
+            Cohort.programme_id.in_(chosen.with_only_columns(Programme.id)),
+            ApplicationDecision.sent_at.is_not(None),
+        )
+        .group_by(ApplicationDecision.application_id)
+    )
+    return {id_: sent_at.astimezone(COPENHAGEN).date() for id_, sent_at in rows if sent_at}
+
+
+def is_due(application: Application, policy: Policy, *, answered: date | None = None, today: date) -> bool:
+    """`days` after deadline and answer; where it can still become a seat, after the cohort's first day."""
     if policy.days is None or (application.status is S.ACCEPTED and not policy.with_seat):
         return False
-    return counted_from(application) + timedelta(days=policy.days) <= today
+    since = max(counted_from(application), answered or date.min)
+    return since + timedelta(days=policy.days) <= today
 
 
 def counted_from(application: Application) -> date:
