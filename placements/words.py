@@ -13,6 +13,7 @@ from placements.models.agreements import AgreementStatus
 from placements.models.allocations import AllocationStatus, PairKind
 from placements.models.amendments import AmendmentKind, AmendmentStatus, InterruptionCause
 from placements.models.application_decisions import DecisionKind
+from placements.models.application_payments import PaymentSaid, PaymentStatus, PaymentTrack, WaiverAnswer
 from placements.models.application_retention import ApplicationStep
 from placements.models.applications import ApplicationStatus, Residence
 from placements.models.attendance import AbsenceReason
@@ -273,6 +274,20 @@ WORDS: tuple[tuple[enum.StrEnum, Text], ...] = (
     (Residence.HOME, _("Bor i hjemkommunen")),
     (Residence.REGION, _("Bor i regionen")),
     (Residence.OUTSIDE, _("Bor uden for regionen")),
+    (PaymentStatus.OPEN, _("Ikke lovet")),
+    (PaymentStatus.PROMISED, _("Lovet")),
+    (PaymentStatus.INVOICED, _("Regning sendt")),
+    (PaymentStatus.PAID, _("Betalt")),
+    (PaymentStatus.WAIVED, _("Bortfaldet")),
+    (PaymentSaid.AGREED, _("Ansøgeren siger, at kommunen betaler")),
+    (PaymentSaid.ASKING, _("Ansøgeren har ikke aftalt det endnu")),
+    (PaymentSaid.WAIVER, _("Ansøgeren vil søge om friplads eller tilskud")),
+    (PaymentTrack.FULL, _("Fuld betaling")),
+    (PaymentTrack.FREE_PLACE, _("Friplads")),
+    (PaymentTrack.GRANT, _("Tilskud")),
+    (WaiverAnswer.APPLIED, _("Der er søgt")),
+    (WaiverAnswer.GRANTED, _("Bevilget")),
+    (WaiverAnswer.REFUSED, _("Afslået")),
     (DiplomaStatus.ISSUED, _("Gyldigt")),
     (DiplomaKind.DIPLOMA, _("Uddannelsesbevis")),
     (DiplomaKind.CERTIFICATE, _("Deltagerbevis")),
@@ -354,6 +369,10 @@ TONES: tuple[tuple[enum.StrEnum, str], ...] = (
     (ApplicationStatus.OFFERED, "warn"),
     (ApplicationStatus.WAITING, "info"),
     (ApplicationStatus.ACCEPTED, "good"),
+    (PaymentStatus.OPEN, "warn"),
+    (PaymentStatus.PROMISED, "info"),
+    (PaymentStatus.INVOICED, "info"),
+    (PaymentStatus.PAID, "good"),
     (DiplomaStatus.ISSUED, "good"),
     (DiplomaStatus.REVOKED, "bad"),
     (DiplomaStatus.REISSUED, "warn"),

@@ -38,6 +38,12 @@ POST 401 403 409 404 403 403 403 403 403  /applications/cohort/<slug>/decisions
 GET   in 403 200 404 403 403 403 403 403  /applications/cohort/<slug>/decisions/letters
 GET   in 403 200 404 403 403 403 403 403  /applications/cohort/<slug>/decisions/letters.pdf
 POST 401 403 409 404 403 403 403 403 403  /applications/cohort/<slug>/decisions/send
+GET   in 403 200 404 403 403 403 403 403  /applications/<application_id>/payment
+POST 401 403 422 404 403 403 403 403 403  /applications/<application_id>/payment
+POST 401 403 409 404 403 403 403 403 403  /applications/<application_id>/payment/<verb>
+POST 401 403 422 404 403 403 403 403 403  /applications/<application_id>/payment/begin
+GET   in 403 200 404 403 403 403 403 403  /applications/cohort/<slug>/payments
+GET   in 403 200 404 403 403 403 403 403  /applications/cohort/<slug>/payments.csv
 GET  200 200 200 200 200 200 200 200 200  /apply/<slug>
 POST 422 422 422 422 422 422 422 422 422  /apply/<slug>
 GET  200 200 200 200 200 200 200 200 200  /apply/<slug>/sent
@@ -50,4 +56,6 @@ GET   in 403 200 404 403 403 403 403 403  /programmes/<slug>/letters
 GET   in 403 200 404 403 403 403 403 403  /programmes/<slug>/letters/<kind>/<locale>
 POST 401 403 422 404 403 403 403 403 403  /programmes/<slug>/letters/<kind>/<locale>
 POST 401 403 409 404 403 403 403 403 403  /programmes/<slug>/letters/<kind>/<locale>/shipped
+GET   in 403 200 404 403 403 403 403 403  /programmes/<slug>/invoice-sender
+POST 401 403 422 404 403 403 403 403 403  /programmes/<slug>/invoice-sender
 """

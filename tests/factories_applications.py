@@ -9,9 +9,14 @@ from typing import Any, Protocol, TypeVar
 from placements.domain import application_answers, application_decision_texts, residence
 from placements.domain.application_answers import Answers
 from placements.models.application_decisions import ApplicationDecision, DecisionKind
+from sqlalchemy.orm import Session
+
+from placements.domain import application_answers, application_payment_start, residence
+from placements.domain.application_answers import Answers
+from placements.models.application_payments import ApplicationPayment, InvoiceSender
 from placements.models.applications import Application, ApplicationStatus
 from placements.models.cohorts import Cohort, KeyDate, KeyDateKind
-from placements.models.programmes import Criterion, CriterionKind, Programme
+from placements.models.programmes import Criterion, CriterionKind, FeePayer, FeeWhen, Programme
 
 R = TypeVar("R")
 OPENS, CLOSES = datetime(2025, 1, 20, 11, 0, tzinfo=UTC), datetime(2025, 2, 10, 7, 0, tzinfo=UTC)
@@ -19,6 +24,8 @@ OPENS, CLOSES = datetime(2025, 1, 20, 11, 0, tzinfo=UTC), datetime(2025, 2, 10, 
 
 
 class Makes(Protocol):
+    session: Session
+
     def keep(self, record: R) -> R: ...
     def cohort(self, programme: Programme | None = ..., **values: Any) -> Cohort: ...
 
@@ -75,3 +82,42 @@ class ApplicationRecords:
         made = Application(**(defaults | values))
         application_answers.write(made, answers)
         return self.keep(made)
+
+    def fee(self: Makes, programme: Programme, **values: Any) -> Programme:
+        """As in V-09: those who live elsewhere are paid for by their municipality."""
+        asked = {
+            "home_municipalities": ["Viborg", "Randers", "Aarhus"],
+            "region": "Region Midtjylland",
+            "fee_payer": FeePayer.MUNICIPALITY,
+            "fee_amount": 14_000,
+            "fee_when": FeeWhen.NOT_HOME,
+            "fee_waivers": ["friplads", "tilskud"],
+        }
+        for name, value in (asked | values).items():
+            setattr(programme, name, value)
+        return self.keep(programme)
+
+    def payment(self: Makes, application: Application, **values: Any) -> ApplicationPayment:
+        """As it begins with what the applicant said; the programme must ask for a fee."""
+        made = application_payment_start.begin(self.session, application)
+        assert made is not None
+        for name, value in values.items():
+            setattr(made, name, value)
+        return self.keep(made)
+
+    def invoice_sender(self: Makes, programme: Programme, **values: Any) -> InvoiceSender:
+        defaults = {
+            "name": "Viborg Kommune",
+            "cvr": "29189846",
+            "ean": "5790000000005",
+            "street": "Prinsens Alle 5",
+            "postal_code": "8800",
+            "city": "Viborg",
+            "bank_registration": "0400",
+            "bank_account": "4025123456",
+            "contact_name": "Mette Holm",
+            "contact_phone": "87 87 40 10",
+            "contact_email": "mette.holm@example.org",
+            "days_to_pay": 30,
+        }
+        return self.keep(InvoiceSender(programme=programme, **(defaults | values)))

@@ -33,6 +33,7 @@ STATES = {
     "ApplicationStatus": "application",
     "NetworkPlaceStatus": "network",
     "OfferStatus": "offer",
+    "PaymentStatus": "application_payment",
     "PlacementStatus": "placement",
     "SuggestionStatus": "suggestion",
     "TalkStatus": "talk",

@@ -16,6 +16,7 @@ from placements.domain import (
     allocation_pairs,
     allocations,
     amendments,
+    application_payments,
     application_reviews,
     clauses,
     cohort_imports,
@@ -73,6 +74,7 @@ allocation         -   -   o   n   -   -   -   -   -
 allocation_pair    -   -   o   n   -   -   -   -   -
 agreement_remark   -   -   o   n   -   o   n   -   -
 legal_details      -   -   o   n   -   -   -   -   -
+application_payment -  -   o   n   -   -   -   -   -
 amendment          -   -   o   n   -   o   -   o   -
 clause             -   -   o   n   -   -   -   -   -
 cohort_import      -   -   o   n   -   -   -   -   -
@@ -116,6 +118,7 @@ NOUNS: dict[str, tuple[Callable[[Actor], Select[Any]], str]] = {
     "allocation_pair": (allocation_pairs.visible_to, "pair_id"),
     "agreement_remark": (agreement_remarks.visible_to, "remark_id"),
     "legal_details": (legal_details.visible_to, "legal_details_id"),
+    "application_payment": (application_payments.visible_to, "payment_id"),
     "amendment": (amendments.visible_to, "amendment_id"),
     "clause": (clauses.visible_to, "clause_id"),
     "cohort_import": (lambda actor: cohort_imports.visible_to(actor, now=now()), "cohort_import_id"),

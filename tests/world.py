@@ -39,6 +39,7 @@ from tests.conftest import Client
 from tests.domain import workbooks
 from tests.factories import MOMENT, Factory
 from tests.snapshots import read_tables, restore
+from tests.world_application_payments import paid_for
 from tests.world_application_reviews import reviewed
 from tests.world_applications import applied
 from tests.world_endings import endings
@@ -92,6 +93,7 @@ class World:
         self.values |= taught(self)
         self.values |= applied(self)
         self.values |= reviewed(self)
+        self.values |= paid_for(self)
         self.cookies = {role: self.sign_in(user) for role, user in self.users.items()}
         self.snapshot = read_tables()
         self.next_number = next(make.numbers)

@@ -19,6 +19,7 @@ STEMS = (
     "agreements",
     "amendments",
     "application_reviews",
+    "application_payments",
     "apply",
     "application_figures",
     "retention",

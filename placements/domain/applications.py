@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from placements.db import one_at_a_time
 from placements.domain import (
     application_answers,
+    application_payment_start,
     application_queue,
     application_states,
     application_steps,
@@ -211,6 +212,7 @@ def submit(session: Session, application: Application, *, version: int, now: dat
     )
     application.status, application.submitted_at = ApplicationStatus.SUBMITTED, now
     application.reference = _reference(session, application)
+    application_payment_start.begin(session, application)
     outbox.notify_applicant(session, application, "application_received", now=now)
 
 
@@ -232,6 +234,7 @@ def withdraw(session: Session, application: Application, *, now: datetime) -> No
 def forget(session: Session, application: Application) -> None:
     """For good, and counted. Whatever hangs on an application goes with it in the database."""
     application_tallies.count(session, application)
+    application_payment_start.forget(session, application)
     session.execute(delete(OutgoingMail).where(OutgoingMail.application_id == application.id))
     session.execute(delete(ApplicationDecision).where(ApplicationDecision.application_id == application.id))
     session.execute(delete(ApplicationLink).where(ApplicationLink.application_id == application.id))

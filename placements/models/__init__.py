@@ -7,6 +7,7 @@ from placements.models import (  # noqa: F401
     allocations,
     amendments,
     application_decisions,
+    application_payments,
     application_retention,
     application_reviews,
     applications,

@@ -11,7 +11,7 @@ from placements.blueprints.completion import bp
 from placements.blueprints.completion.forms import ExceptionForm
 from placements.clock import now, today
 from placements.db import db
-from placements.domain import completion, completion_texts, enrolments
+from placements.domain import application_payments, completion, completion_texts, enrolments
 from placements.models.enrolments import Enrolment
 from placements.web import attempt, back_to, get_or_404
 
@@ -38,6 +38,7 @@ def _page(enrolment: Enrolment, form: ExceptionForm | None = None, status: int =
         lines=completion_texts.lines(found, own=own),
         own=own,
         may_edit=completion.may_change(enrolment, current_user),
+        payment=application_payments.of_enrolment(db.session(), enrolment, current_user),
         form=(form or ExceptionForm()).among(found),
     )
     return page, status
