@@ -42,6 +42,9 @@ GET   in 403 200 404 403 403 403 403 403  /applications/<application_id>/payment
 POST 401 403 422 404 403 403 403 403 403  /applications/<application_id>/payment
 POST 401 403 409 404 403 403 403 403 403  /applications/<application_id>/payment/<verb>
 POST 401 403 422 404 403 403 403 403 403  /applications/<application_id>/payment/begin
+GET   in 403 200 404 403 403 403 403 403  /applications/<application_id>/payment/letter.pdf
+GET   in 403 422 404 403 403 403 403 403  /applications/<application_id>/payment/invoice.pdf
+GET   in 403 422 404 403 403 403 403 403  /applications/<application_id>/payment/invoice-<form>.xml
 GET   in 403 200 404 403 403 403 403 403  /applications/cohort/<slug>/payments
 GET   in 403 200 404 403 403 403 403 403  /applications/cohort/<slug>/payments.csv
 GET  200 200 200 200 200 200 200 200 200  /apply/<slug>

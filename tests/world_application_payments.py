@@ -21,5 +21,7 @@ def paid_for(world: World) -> dict[str, Any]:
         if not applications.is_draft(application):
             world.make.fee(application.cohort.programme, fee_when=FeeWhen.ALWAYS)
             made[application.id] = world.make.payment(application).id
+    for programme in (world.programme, world.other_programme):
+        world.make.invoice_sender(programme)
     ours = {f"payment_id{too}": made[world.values[f"application_id{too}"]] for too in ("", " too")}
-    return ours | {"applications verb": "promise"}
+    return ours | {"applications verb": "promise", "form": "peppol"}

@@ -9,6 +9,7 @@ from placements.printing import (
     diplomas,
     letters,
     lists,
+    payments,
     sheets,
 )
 
@@ -21,5 +22,6 @@ __all__ = [
     "diplomas",
     "letters",
     "lists",
+    "payments",
     "sheets",
 ]

@@ -10,13 +10,14 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from placements.domain import application_payment_start
+from placements.domain import application_neutral, application_payment_start
 from placements.models.application_payments import ApplicationPayment, InvoiceSender, PaymentStatus
 from placements.models.applications import Application
 from placements.models.cohorts import Cohort
 from placements.models.looks import Look
 from tests.conftest import Client
 from tests.factories import Factory
+from tests.pdf import reading
 
 AGREED = {
     "version": "1",
@@ -144,3 +145,31 @@ def test_forged_step_is_refused(make: Factory, application: Application, coordin
     make.payment(application, approved_on=date(2025, 1, 30))
     answer = coordinator.post(f"/applications/{application.id}/payment/promise", data={"version": 1})
     assert answer.status_code == 400
+
+
+def test_letter_and_bill_are_printed_when_there_is_something_to_say(
+    make: Factory, application: Application, coordinator: Client
+) -> None:
+    """V-09, D-07 and row 91: the letter while it is open, the bill when it is promised; each by itself."""
+    make.payment(application)
+    address = f"/applications/{application.id}/payment"
+    assert coordinator.get(f"{address}/letter.pdf").status_code == 422  # nobody to send it
+    make.invoice_sender(application.cohort.programme)
+    letter = coordinator.get(f"{address}/letter.pdf")
+    told = reading.text(letter.data)
+    assert f"Vores reference {application.reference}" in told
+    assert "Asta Ager" in told
+    assert coordinator.get(f"{address}/invoice.pdf").status_code == 422
+    assert coordinator.get(f"{address}/invoice-peppol.xml").status_code == 422
+    coordinator.post(address, data=AGREED)
+    coordinator.post(f"{address}/promise", data={"version": 2})
+    bill = reading.text(coordinator.get(f"{address}/invoice.pdf").data)
+    files = [coordinator.get(f"{address}/invoice-{form}.xml") for form in ("peppol", "oioubl")]
+    assert "5790000000005 Kontrolcifret passer" in bill
+    for text in (bill, *(file.text for file in files)):
+        assert "Asta" not in text
+        assert application.reference in text
+    for text in (told, bill, *(file.text for file in files)):
+        assert application_neutral.telling(text.replace(application.cohort.programme.slug, "")) is None
+    assert files[0].headers["Content-Disposition"].endswith('-peppol.xml"')
+    assert coordinator.get(f"{address}/invoice-word.xml").status_code == 404

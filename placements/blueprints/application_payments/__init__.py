@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("application_payments", __name__)
 
-from placements.blueprints.application_payments import senders, views  # noqa: E402, F401
+from placements.blueprints.application_payments import papers, senders, views  # noqa: E402, F401
