@@ -6,13 +6,16 @@ import secrets
 from datetime import UTC, date, datetime
 from typing import Any, Protocol, TypeVar
 
-from placements.domain import application_answers, application_decision_texts, residence
-from placements.domain.application_answers import Answers
-from placements.models.application_decisions import ApplicationDecision, DecisionKind
 from sqlalchemy.orm import Session
 
-from placements.domain import application_answers, application_payment_start, residence
+from placements.domain import (
+    application_answers,
+    application_decision_texts,
+    application_payment_start,
+    residence,
+)
 from placements.domain.application_answers import Answers
+from placements.models.application_decisions import ApplicationDecision, DecisionKind
 from placements.models.application_payments import ApplicationPayment, InvoiceSender
 from placements.models.applications import Application, ApplicationStatus
 from placements.models.cohorts import Cohort, KeyDate, KeyDateKind

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from placements.domain import application_payment_states as states
@@ -18,6 +19,7 @@ from placements.domain.actors import Actor
 from placements.domain.tasks import Mark, Task, TaskGroup, group
 from placements.i18n import Text, _
 from placements.models.application_payments import ApplicationPayment, PaymentStatus
+from placements.models.applications import Application, ApplicationStatus
 from placements.models.cohorts import Cohort
 from placements.words import word
 
@@ -39,6 +41,10 @@ HEADINGS = (
     "Regning sendt",
     "Betalt",
 )
+
+
+S = ApplicationStatus
+SEATED, LEFT = (S.OFFERED, S.ACCEPTED), (S.REJECTED, S.NEXT_YEAR, S.DECLINED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +71,19 @@ class Figure:
 
 
 def of_cohort(session: Session, cohort: Cohort, actor: Actor) -> list[ApplicationPayment]:
-    """By payer. As many statements for many as for few; nobody is named."""
-    found = application_payments.visible_to(actor).where(ApplicationPayment.cohort_id == cohort.id)
+    """By payer, without those who got no seat. As many statements for many as for few; nobody is named."""
+    found = application_payments.visible_to(actor).where(
+        ApplicationPayment.cohort_id == cohort.id,
+        or_(
+            ApplicationPayment.application_id.is_(None),
+            ApplicationPayment.application_id.not_in(_whose(LEFT)),
+        ),
+    )
     return list(session.scalars(found.order_by(ApplicationPayment.payer_name, ApplicationPayment.reference)))
+
+
+def _whose(statuses: tuple[ApplicationStatus, ...]) -> Select[int]:
+    return select(Application.id).where(Application.status.in_(statuses))
 
 
 def totals(payments: Sequence[ApplicationPayment]) -> list[Total]:
@@ -145,11 +161,12 @@ def _told(counts: Mapping[Any, int]) -> list[Figure]:
 
 
 def not_promised(session: Session, actor: Actor) -> TaskGroup:
-    """For the coordinator's day."""
+    """For the coordinator's day: of those who have been offered a seat."""
     found = session.scalars(
         application_payments.visible_to(actor)
         .where(
-            ApplicationPayment.status == PaymentStatus.OPEN, ApplicationPayment.application_id.is_not(None)
+            ApplicationPayment.status == PaymentStatus.OPEN,
+            ApplicationPayment.application_id.in_(_whose(SEATED)),
         )
         .options(joinedload(ApplicationPayment.cohort))
         .order_by(ApplicationPayment.cohort_id, ApplicationPayment.reference)

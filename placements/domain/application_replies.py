@@ -7,7 +7,14 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from placements.domain import application_answers, application_queue, cohorts, enrolments, users
+from placements.domain import (
+    application_answers,
+    application_payment_start,
+    application_queue,
+    cohorts,
+    enrolments,
+    users,
+)
 from placements.domain.application_states import (
     NO_OFFER,
     TRANSITIONS,
@@ -44,6 +51,7 @@ def accept(session: Session, application: Application, *, now: datetime) -> Enro
     offer.enrolment = _enrol(session, application, now=now)
     application.status, offer.answered_at = target, now
     session.flush()
+    application_payment_start.follow(session, application, offer.enrolment)
     return offer.enrolment
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from placements.domain import application_neutral, application_payment_start
 from placements.models.application_payments import ApplicationPayment, InvoiceSender, PaymentStatus
-from placements.models.applications import Application
+from placements.models.applications import Application, ApplicationStatus
 from placements.models.cohorts import Cohort
 from placements.models.looks import Look
 from tests.conftest import Client
@@ -48,7 +48,8 @@ SENDER = {
 @pytest.fixture
 def application(make: Factory, cohort: Cohort) -> Application:
     make.fee(cohort.programme)
-    return make.application(cohort, "Asta Ager", answers={"municipality": "Skive", "payment": "asking"})
+    said = {"municipality": "Skive", "payment": "asking"}
+    return make.application(cohort, "Asta Ager", answers=said, status=ApplicationStatus.OFFERED)
 
 
 def test_payment_goes_from_asked_to_paid(
@@ -100,6 +101,10 @@ def test_list_names_nobody_and_costs_the_same_for_many(
     for name in ("Berit Dam", "Carl Eg"):
         make.payment(make.application(application.cohort, name, answers={"municipality": "Skive"}))
     assert query_count(lambda: coordinator.get(address)) == one
+    gone = make.application(
+        application.cohort, "Dan Elm", answers={"municipality": "Skive"}, status=ApplicationStatus.DECLINED
+    )
+    make.payment(gone)
     page = coordinator.get(address).text
     assert page.count(">Mangler<") == 3
     assert "42.000 kr." in page

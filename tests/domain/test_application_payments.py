@@ -9,12 +9,14 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from placements.db import writing
 from placements.domain import (
     application_neutral,
     application_payment_lists,
     application_payment_start,
     application_payment_states,
     application_payments,
+    application_replies,
     applications,
 )
 from placements.domain.actors import Actor
@@ -33,7 +35,7 @@ from placements.models.cohorts import Cohort
 from placements.models.programmes import FeePayer, FeeWhen
 from tests.conftest import TODAY
 from tests.factories import Factory
-from tests.factories_applications import CLOSES
+from tests.factories_applications import CLOSES, OPENS
 
 OPEN, PROMISED, INVOICED, PAID, WAIVED = PaymentStatus
 SENDER = InvoiceSender()
@@ -107,7 +109,7 @@ def test_begins_when_the_application_is_sent_and_goes_with_it(
     applications.submit(session, draft, version=draft.version, now=CLOSES)
     session.flush()
     assert session.scalars(select(ApplicationPayment.reference)).one() == draft.reference
-    applications.withdraw(session, draft)
+    applications.withdraw(session, draft, now=CLOSES)
     session.flush()
     assert session.scalars(select(ApplicationPayment)).all() == []
 
@@ -297,3 +299,16 @@ def test_sums_are_exact_and_figures_for_others_begin_at_five() -> None:
     assert {one.name: one.number for one in by_payer} == {"Kommunen": 10}
     few, _payers = application_payment_lists.figures(skive)
     assert [one.number for one in few] == [None]
+
+
+def test_follows_who_says_yes(make: Factory, session: Session, cohort: Cohort) -> None:
+    """Row 92."""
+    asta = make.application(cohort, status=ApplicationStatus.OFFERED, answers={"municipality": "Skive"})
+    owed = make.payment(asta)
+    make.decision(asta, sent_at=OPENS, answer_by=CLOSES)
+    with writing():
+        enrolment = application_replies.accept(session, asta, now=OPENS)
+        session.commit()
+    session.refresh(owed)
+    assert enrolment is not None
+    assert owed.enrolment_id == enrolment.id

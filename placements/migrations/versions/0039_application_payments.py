@@ -1,13 +1,13 @@
 """Payments for applications, and whom bills come from
 
-Revises: 0035
+Revises: 0038
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0036"
-down_revision = "0035"
+revision = "0039"
+down_revision = "0038"
 branch_labels = None
 depends_on = None
 
