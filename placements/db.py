@@ -168,10 +168,12 @@ def one_at_a_time(session: Session, *keys: str) -> None:
             session.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(key, 0))))
 
 
+BUSY_SECONDS = 30
+"""So long whoever wants to write waits for whoever is writing."""
 PRAGMAS = (
     "synchronous=FULL",
     "foreign_keys=ON",
-    "busy_timeout=10000",
+    f"busy_timeout={BUSY_SECONDS * 1000}",
     "cache_size=-65536",
     "mmap_size=268435456",
     "temp_store=MEMORY",
@@ -210,6 +212,11 @@ def engine_options(url: str) -> dict[str, Any]:
 
         return {"module": pysqlite3.dbapi2}
     return {"pool_pre_ping": True}
+
+
+def is_busy(error: BaseException) -> bool:
+    """SQLite's writer did not get ready within the time that others wait."""
+    return "database is locked" in str(getattr(error, "orig", ""))
 
 
 def scrub() -> bool:

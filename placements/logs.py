@@ -8,17 +8,15 @@ from __future__ import annotations
 import json
 import logging
 from datetime import UTC, datetime
-from pathlib import Path
 from time import perf_counter
-from types import TracebackType
 from typing import Any, TextIO, cast
 
 from flask import Flask, g, has_request_context, request
 from flask.logging import wsgi_errors_stream
 from werkzeug.wrappers import Response
 
-ROOT = Path(__file__).parent.parent
-FRAMES = 6
+from placements.frames import frames_of
+
 _requests = logging.getLogger("placements.requests")
 _security = logging.getLogger("placements.security")
 
@@ -37,17 +35,6 @@ class JsonLines(logging.Formatter):
         if record.exc_info and record.exc_info[1]:
             line |= {"error": record.exc_info[1].__class__.__name__, "frames": frames_of(record.exc_info[2])}
         return json.dumps(line, ensure_ascii=False, default=str)
-
-
-def frames_of(trace: TracebackType | None) -> list[str]:
-    """Where it happened, innermost last: file and line, without a word of what was being handled."""
-    frames: list[str] = []
-    while trace:
-        path = Path(trace.tb_frame.f_code.co_filename)
-        shown = path.relative_to(ROOT) if path.is_relative_to(ROOT) else Path(path.name)
-        frames.append(f"{shown}:{trace.tb_lineno}")
-        trace = trace.tb_next
-    return frames[-FRAMES:]
 
 
 def security(event: str, *, actor: int | None = None) -> None:

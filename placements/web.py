@@ -16,6 +16,7 @@ from flask_wtf.csrf import CSRFProtect
 from htmx_flask import Htmx
 from htmx_flask import request as htmx_request
 from sqlalchemy import Select, event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.datastructures import MultiDict
@@ -27,7 +28,7 @@ from wtforms import HiddenField
 from placements import logs
 from placements.access import current_user, path_on_this_host
 from placements.clock import today
-from placements.db import Model, db, set_write_intent, writing
+from placements.db import Model, db, is_busy, set_write_intent, writing
 from placements.domain import history, looks
 from placements.domain.rules import RuleBroken, Stale, TooOften
 from placements.form_messages import Messages
@@ -291,10 +292,20 @@ def crash(error: Exception) -> BaseResponse:
     return _broken_page()
 
 
-def _broken_page() -> BaseResponse:
+def busy_or_crash(error: OperationalError) -> BaseResponse:
+    """SQLite has one writer: whoever waited for it in vain may try again."""
+    if not is_busy(error):
+        return crash(error)
+    logs.trouble("the database was busy", error)
+    answer = _broken_page(503)
+    answer.headers["Retry-After"] = "10"
+    return answer
+
+
+def _broken_page(status: int = 500) -> BaseResponse:
     """Rendered without the values of other pages: the person and the language would ask the database."""
-    page = current_app.jinja_env.get_template("errors/500.html")
-    return Response(page.render(request_id=g.get("request_id")), 500)
+    page = current_app.jinja_env.get_template(f"errors/{status}.html")
+    return Response(page.render(request_id=g.get("request_id")), status)
 
 
 # Around each request
@@ -354,6 +365,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Stale, stale)
     app.register_error_handler(StaleDataError, stale)
     app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(OperationalError, busy_or_crash)
     app.register_error_handler(Exception, crash)
     app.context_processor(_template_values)
     if not event.contains(Session, "after_commit", _release_write_intent):

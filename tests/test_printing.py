@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from placements import pdf, printing
+from placements import db, pdf, printing
 from placements.db import writing
 from placements.domain import agreements, amendments, diplomas
 from placements.domain.amendment_terms import Wanted
@@ -25,9 +25,10 @@ from placements.models.placements import Placement
 from placements.models.seals import Seal
 from placements.models.signatures import Party
 from placements.models.users import User
+from placements.pdf import pool
 from placements.pdf.diploma.context import SAMPLE
 from placements.printing import paper
-from placements.sealing import Sealer
+from placements.sealing import Sealer, signing
 from placements.sealing.keys import Held
 from tests.factories import Factory, actor_for
 from tests.pdf import checker, seals
@@ -184,3 +185,23 @@ def test_nothing_is_kept_when_the_seal_cannot_be_set(
     with pytest.raises(RuleBroken, match=r"^Dokumentet kunne ikke forsegles, så intet er gemt\."):
         paper.frozen(session, DocumentKind.DIPLOMA, "1", "diploma", SAMPLE, now=NOW)
     assert list(session.new) == []
+
+
+def test_hung_printer_does_not_use_up_the_time_that_others_wait(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is waited for at most three times: for a place, for one that warms up, and for the page."""
+    asked: list[float | None] = []
+
+    def hangs(_request: bytes, *, seconds: float | None = None) -> None:
+        asked.append(seconds)
+        raise pdf.RenderError("Det tog for lang tid.")
+
+    monkeypatch.setattr(pool, "ask", hangs)
+    kept = (session, DocumentKind.DIPLOMA, "1", "diploma", SAMPLE)
+    for keep in (paper.frozen, paper.offered):
+        with pytest.raises(RuleBroken, match="for lang tid"):
+            keep(*kept, now=NOW)  # type: ignore[operator]
+    limit = paper.SECONDS_IN_A_CHANGE
+    assert asked == [limit, limit]
+    assert 3 * limit + signing.SECONDS < db.BUSY_SECONDS

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
+from sqlalchemy.exc import OperationalError
 
+from placements import web
 from placements.models.users import User
 from tests.conftest import Client
 from tests.factories import Factory
@@ -63,3 +66,12 @@ def test_a_version_that_is_no_number_is_a_stale_one(make: Factory, as_user: As) 
     offer = make.offer(make.unit(), make.cohort(), status="draft")
     browser = as_user(make.coordinator(offer.cohort.programme))
     assert browser.post(f"/offers/{offer.id}/release", data={"version": "²"}).status_code == 409
+
+
+def test_whoever_could_not_write_in_time_is_told_to_try_again(app: Flask) -> None:
+    with app.test_request_context("/"):
+        answer = web.busy_or_crash(OperationalError("", {}, Exception("database is locked")))
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
+        assert "prøv igen om lidt" in answer.get_data(as_text=True)
+        with pytest.raises(OperationalError):
+            web.busy_or_crash(OperationalError("", {}, Exception("disk I/O error")))

@@ -74,12 +74,14 @@ def render(
     locale: str = "da",
     attachments: Sequence[Attachment] = (),
     stamped: bool = False,
+    seconds: float | None = None,
 ) -> Rendered:
     """Print `values`, which must be plain (str, int, bool, None, lists and dicts of them).
 
     `attachments` are carried in the file as they are, and are part of what makes its bytes. `stamped`: for a
     hundred and more that are alike but for what the document's STAMPED names (`stamping.py`). It looks the
-    same; its bytes and its `template_version` are others.
+    same; its bytes and its `template_version` are others. `seconds`: how long a worker is waited for, and
+    how long it may take then, where less than the usual is allowed.
     """
     context = _context(document)
     request = {
@@ -90,7 +92,7 @@ def render(
         "attachments": as_plain(attachments),
         "stamped": stamped,
     }
-    header, pdf = pool.ask(json.dumps(request).encode())
+    header, pdf = pool.ask(json.dumps(request).encode(), seconds=seconds)
     if "error" in header:
         raise _explained(document, header)
     return Rendered(

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from contextvars import copy_context
+from functools import partial
 from multiprocessing import Pipe
 from pathlib import Path
 from queue import Empty, LifoQueue
@@ -104,7 +105,7 @@ class Pool:
         except Empty:
             raise NoneFree(_("Der trykkes mange dokumenter lige nu. Prøv igen om lidt.")) from None
         try:
-            worker = self._ready(worker)
+            worker = self._ready(worker, seconds)
             answer = worker.ask(request, seconds)
         except BaseException as error:
             self._end(worker, 0)
@@ -116,16 +117,23 @@ class Pool:
             _in_background(self.make_ready)
         return answer
 
-    def _ready(self, worker: Worker | None) -> Worker:
+    def _ready(self, worker: Worker | None, seconds: float) -> Worker:
+        """One that is being made ready is waited for, though not for ever."""
         if worker is not None and worker.usable:
             return worker
         if worker is not None:
             self.workers.discard(worker)
-            _in_background(worker.end)
-        with self._making_ready, suppress(Empty):  # one that is being made ready is waited for
-            while not (ready := self._ready_next.get_nowait()).usable:
-                self.workers.discard(ready)
-            return ready
+            _in_background(partial(worker.end, SECONDS))  # nobody waits for it
+        if self._making_ready.acquire(timeout=seconds):
+            try:
+                while not (ready := self._ready_next.get_nowait()).usable:
+                    self.workers.discard(ready)
+            except Empty:
+                pass
+            else:
+                return ready
+            finally:
+                self._making_ready.release()
         return self._started()
 
     def make_ready(self) -> None:

@@ -11,11 +11,11 @@ import json
 import resource
 import signal
 import sys
-import traceback
 from functools import cache
 from multiprocessing.connection import Connection
 from typing import Any
 
+from placements.frames import kind_and_place
 from placements.pdf import inspection
 from placements.pdf.engine import Engine, MissingFonts, MissingGlyph, TooManyPages
 
@@ -46,7 +46,10 @@ def engine() -> Engine:
 
 
 def answer(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    """A `BaseException` too is an answer: WeasyPrint's refusal to fetch something is one."""
+    """A `BaseException` too is an answer: WeasyPrint's refusal to fetch something is one.
+
+    What broke is told by its type and place: its message may hold what the document says.
+    """
     _allow_cpu_seconds(CPU_SECONDS)
     try:
         if "inspect" in request:
@@ -58,7 +61,7 @@ def answer(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         pdf, version = engine().render(**request)
     except BaseException as error:
         kind = _KINDS.get(type(error), "broken")
-        detail = str(error) if kind != "broken" else traceback.format_exc()
+        detail = str(error) if kind != "broken" else kind_and_place(error)
         return {"error": kind, "detail": detail}, b""
     return {"template_version": version}, pdf
 

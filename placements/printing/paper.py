@@ -19,6 +19,11 @@ from placements.pdf.attachments import Attachment, as_plain, from_plain
 
 MARK, ATTACHED = "sealed_by_test", "attachments"
 """Kept among the values of a frozen document, and no part of what was written in it."""
+SECONDS_IN_A_CHANGE = 8.0
+"""What is kept is printed within the change that it belongs to, and on SQLite everybody who wants to write
+waits meanwhile: for a worker, for one that is warming up, for the page and for the timestamp. All of it
+together is less than they wait (`db.BUSY_SECONDS`).
+"""
 
 
 def printed(
@@ -39,7 +44,8 @@ def offered(
 ) -> Document:
     """Printed and kept for somebody to sign: not sealed, as it is not final."""
     written = _as_written(values)
-    return documents.freeze(session, kind, number, document, _page(document, written), written, now=now)
+    page = _page(document, written, seconds=SECONDS_IN_A_CHANGE)
+    return documents.freeze(session, kind, number, document, page, written, now=now)
 
 
 def frozen(
@@ -60,7 +66,7 @@ def frozen(
         kept[MARK] = True
     if attachments:
         kept[ATTACHED] = as_plain(attachments)
-    page = _page(document, kept, attachments=attachments, stamped=stamped)
+    page = _page(document, kept, attachments=attachments, stamped=stamped, seconds=SECONDS_IN_A_CHANGE)
     try:
         sealed = sealer.seal(page.pdf, now=now)
     except sealing.SealingFailed as failed:
@@ -83,9 +89,12 @@ def _page(
     locale: str = "da",
     attachments: Sequence[Attachment] = (),
     stamped: bool = False,
+    seconds: float | None = None,
 ) -> pdf.Rendered:
     try:
-        return pdf.render(document, values, locale=locale, attachments=attachments, stamped=stamped)
+        return pdf.render(
+            document, values, locale=locale, attachments=attachments, stamped=stamped, seconds=seconds
+        )
     except pdf.RenderError as error:
         raise RuleBroken(error.sentence) from error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import signal
 from collections.abc import Sequence
 from datetime import date
 from itertools import accumulate
@@ -13,6 +14,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, NameTree, NumberTree, Pdf, String
 
 from placements import pdf
+from placements.pdf import binding
 from placements.pdf.agreement.context import SAMPLE as AGREEMENT
 from placements.pdf.amended_agreement.context import SAMPLE as AMENDED
 from placements.pdf.attachments import Attachment
@@ -198,8 +200,23 @@ def dressed(source: Path) -> None:
 
 
 def test_file_that_is_none_is_refused_in_a_sentence(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    (tmp_path / "none.pdf").write_bytes(b"no file at all")
+    """The log says what and where, and no name of a file, which may be a person's."""
+    (tmp_path / "Bo-Sten.pdf").write_bytes(b"no file at all")
     with pytest.raises(pdf.RenderError, match="kunne ikke samles"):
-        bound([tmp_path / "none.pdf"], tmp_path)
-    assert "PdfError" in caplog.text
+        bound([tmp_path / "Bo-Sten.pdf"], tmp_path)
+    assert "PdfError at placements/pdf/binding/__main__.py:" in caplog.text
+    assert "Bo-Sten" not in caplog.text
     assert not (tmp_path / "bound.pdf").exists()
+
+
+def test_one_file_is_bound_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(binding, "PATIENCE", 0.01)
+    with binding._one, pytest.raises(pdf.NoneFree, match="en anden fil"):
+        bound([], tmp_path)
+
+
+def test_binding_ends_when_it_has_had_its_time(parts: dict[str, Path], tmp_path: Path) -> None:
+    """The kernel ends what computes for longer, also when nobody is left who waits for it."""
+    order = {"documents": [str(parts["diploma"])] * 2000, "into": str(tmp_path / "bound.pdf"), "seconds": 1}
+    with pytest.raises(binding.NotBound, match=f"ended with -{signal.SIGXCPU}"):
+        binding._run({**order, "title": TITLE, "language": "da"}, 60)

@@ -6,7 +6,9 @@ import json
 import resource
 import signal
 import sys
+from typing import Any
 
+from placements.frames import kind_and_place
 from placements.pdf.binding.whole import Whole
 
 MEMORY = 2048 * 1024 * 1024
@@ -17,6 +19,14 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     order = json.load(sys.stdin)
+    resource.setrlimit(resource.RLIMIT_CPU, (order["seconds"], resource.RLIM_INFINITY))
+    try:
+        bind(order)
+    except Exception as error:  # its message names files, and may hold what is in them
+        sys.exit(kind_and_place(error))
+
+
+def bind(order: dict[str, Any]) -> None:
     whole = Whole(order["title"], order["language"])
     for document in order["documents"]:
         whole.add(document)
