@@ -10,17 +10,18 @@ import fcntl
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from threading import Event
+from time import sleep
 from typing import Any
 
 from flask import Flask
 from sqlalchemy import create_engine, event
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from placements import expiry, job_files, logs, mail, pdf, printing, safekeeping
 from placements.clock import moment, now, today
-from placements.db import db, engine_options, writing
+from placements.db import db, engine_options, is_busy, writing
 from placements.domain import agreements, application_queue, diplomas, history, jobs
 from placements.domain.agreement_states import of_placement
 from placements.domain.diploma_states import is_valid
@@ -34,6 +35,9 @@ from placements.models.placements import Placement
 
 BROKEN = _("Noget gik galt her. Prøv igen, og sig det til den, der driver systemet, hvis det sker igen.")
 PAUSE = 1.0
+PAUSE_IN_TROUBLE = 30.0
+LET_OTHERS_IN = 0.15
+"""Longer than SQLite sleeps before it looks again whether it may write."""
 NAME, QUEUE = "placements", "jobs"
 
 
@@ -75,10 +79,10 @@ def _collect(session: Session, item: JobItem, enrolment: Enrolment) -> None:
     given = [one for one in diplomas.of_person(session, enrolment) if is_valid(one) and one.document]
     if not given:
         raise RuleBroken(_("Der er ikke længere et gyldigt bevis."))
-    for diploma in given:
+    for number, diploma in enumerate(given):
         assert diploma.document is not None  # noqa: S101
-        frozen = diploma.document
-        job_files.keep(item, enrolment.cohort, diploma.person_name, frozen.filename, frozen.content)
+        frozen, person = diploma.document, diploma.person_name
+        job_files.keep(item, enrolment.cohort, person, frozen.filename, frozen.content, number=number)
 
 
 def _version(session: Session, placement: Placement) -> AgreementVersion:
@@ -100,20 +104,46 @@ DONE_BY: dict[JobKind, Callable[[Session, JobItem, Any], None]] = {
 
 
 def do_next(job_id: int) -> bool:
-    """One record of the job, in a transaction that also ticks it off. Whether there may be more."""
+    """One record of the job. Whether there may be more."""
     session = db.session()
-    with writing():
-        session.rollback()
-        job = session.get_one(Job, job_id)
-        if (item := jobs.next_item(session, job)) is not None:
-            history.act_as(session, job.user_id, f"job-{job.id}")
-            refusal = _attempt(session, job, item)
-            jobs.tick_off(session.get_one(JobItem, item.id), now=now(), refusal=refusal)
-            session.commit()
-    if item is None:
+    session.rollback()
+    printed = session.get_one(Job, job_id).kind in jobs.PRINTED
+    if not (_print_next(session, job_id) if printed else _change_next(session, job_id)):
         _finish(session, job_id)
         return False
     mail.deliver_waiting()
+    return True
+
+
+def _print_next(session: Session, job_id: int) -> bool:
+    """Nobody waits meanwhile: only the tick is written. What is printed twice after a crash is one file."""
+    session.rollback()
+    job = session.get_one(Job, job_id)
+    if (item := jobs.next_item(session, job)) is None:
+        return False
+    item_id = item.id
+    history.act_as(session, job.user_id, f"job-{job.id}")
+    refusal = _attempt(session, job, item)
+    with writing():
+        session.rollback()
+        jobs.tick_off(session.get_one(JobItem, item_id), now=now(), refusal=refusal)
+        session.commit()
+    return True
+
+
+def _change_next(session: Session, job_id: int) -> bool:
+    """In a transaction that also ticks it off. On SQLite those who wait are let in before the next."""
+    with writing():
+        session.rollback()
+        job = session.get_one(Job, job_id)
+        if (item := jobs.next_item(session, job)) is None:
+            return False
+        history.act_as(session, job.user_id, f"job-{job.id}")
+        refusal = _attempt(session, job, item)
+        jobs.tick_off(session.get_one(JobItem, item.id), now=now(), refusal=refusal)
+        session.commit()
+    if session.get_bind().dialect.name == "sqlite":
+        sleep(LET_OTHERS_IN)
     return True
 
 
@@ -139,8 +169,7 @@ def _finish(session: Session, job_id: int) -> None:
     """Files are gathered before anything is locked; what was stopped leaves none."""
     session.rollback()
     job = session.get_one(Job, job_id)
-    name, title = _names(job)
-    made = None if jobs.is_over(job) else job_files.gather(job, name=name, title=title)
+    made = None if jobs.is_over(job) else _gathered(job)
     with writing():
         session.rollback()
         jobs.finish(job, now=now(), filename=made)
@@ -148,6 +177,28 @@ def _finish(session: Session, job_id: int) -> None:
     if job.filename is None:
         job_files.throw_away(job_id)
     job_files.throw_away_parts(job_id)
+
+
+def _gathered(job: Job) -> str | None:
+    """None too when it fails, perhaps as the disk is full: it is over, and says so."""
+    name, title = _names(job)
+    try:
+        return job_files.gather(job, name=name, title=title)
+    except Exception as error:
+        logs.trouble("files of a job were not gathered", error, job=job.id)
+        return None
+
+
+def _give_up(job_id: int) -> None:
+    """What cannot go on is stopped, rather than being under way for ever: whoever asked can ask again."""
+    session = db.session()
+    with writing():
+        session.rollback()
+        job = session.get_one(Job, job_id)
+        if not jobs.is_over(job):
+            jobs.cancel(job, now=now())
+        session.commit()
+    job_files.throw_away(job_id)
 
 
 def _names(job: Job) -> tuple[str, str]:
@@ -166,7 +217,12 @@ def _names(job: Job) -> tuple[str, str]:
 
 
 def throw_away_old_files() -> None:
-    session = db.session()
+    """Also what a worker that ended too soon left behind."""
+    session, found = db.session(), job_files.found()
+    if found:
+        kept = jobs.within_reach(session, found, now=now())
+        for job_id in set(found) - kept:
+            job_files.throw_away(job_id)
     if not jobs.outdated(session, now=now()):
         return
     with writing():
@@ -222,7 +278,7 @@ def work(app: Flask, stop: Event, *, attached: bool = False) -> None:
 
     Raises `AlreadyWorking`.
     """
-    from dbos import DBOS, DBOSPortableJSONSerializer, SetWorkflowID
+    from dbos import DBOS, DBOSPortableJSONSerializer, SetWorkflowID, error
 
     with _alone(app):
         engine = _engine(app)
@@ -244,10 +300,18 @@ def work(app: Flask, stop: Event, *, attached: bool = False) -> None:
             with app.app_context():
                 return do_next(job_id)
 
+        @DBOS.step(name="give up", retries_allowed=True, max_attempts=5)
+        def give_up(job_id: int) -> None:
+            with app.app_context():
+                _give_up(job_id)
+
         @DBOS.workflow(name="job")
         def run(job_id: int) -> None:
-            while item(job_id):
-                pass
+            try:
+                while item(job_id):
+                    pass
+            except error.DBOSMaxStepRetriesExceeded:
+                give_up(job_id)
 
         def enqueue(job_id: int) -> None:
             with SetWorkflowID(f"job-{job_id}"):
@@ -263,28 +327,44 @@ def work(app: Flask, stop: Event, *, attached: bool = False) -> None:
 
 
 def _sweep(app: Flask, enqueue: Callable[[int], None], stop: Event, attached: bool) -> None:
-    """Look again and again. While somebody else keeps the database to themselves, the next look will do."""
-    parent = os.getppid()
-    while not stop.wait(PAUSE) and not (attached and os.getppid() != parent):
+    """Look again and again. What goes wrong, perhaps as the database is damaged, ends nothing."""
+    parent, pause = os.getppid(), PAUSE
+    steps: list[Callable[[], object]] = [partial(_hand_on, enqueue), *ERRANDS]
+    while not stop.wait(pause) and not (attached and os.getppid() != parent):
         with app.app_context():
-            try:
-                _look(enqueue)
-            except OperationalError as error:
-                logs.trouble("the database was busy", error)
-            db.session.remove()
+            well = [_goes_well(step) for step in steps]
+        pause = PAUSE if all(well) else PAUSE_IN_TROUBLE
 
 
-def _look(enqueue: Callable[[int], None]) -> None:
-    """Hand on what was asked for; the same id twice is one job. Send mails that were left behind."""
+def _goes_well(step: Callable[[], object]) -> bool:
+    """While somebody else keeps the database to themselves, the next look will do."""
+    try:
+        step()
+    except Exception as error:  # the next step may do better
+        busy = is_busy(error)
+        logs.trouble("the database was busy" if busy else "the worker's round broke off", error)
+        return busy
+    finally:
+        db.session.remove()
+    return True
+
+
+def _hand_on(enqueue: Callable[[int], None]) -> None:
+    """What was asked for; the same id twice is one job."""
     session = db.session()
     for job_id in jobs.waiting(session):
         enqueue(job_id)
         _take_in_hand(session, job_id)
-    lapse_offers()
-    mail.deliver_waiting()
-    throw_away_old_files()
-    safekeeping.check_when_due()
-    expiry.expire_when_due()
+
+
+ERRANDS: tuple[Callable[[], object], ...] = (
+    lapse_offers,
+    mail.deliver_waiting,
+    throw_away_old_files,
+    safekeeping.check_when_due,
+    expiry.expire_when_due,
+)
+"""Offers that nobody answered, mails that were left behind, and what is done once a day."""
 
 
 def _take_in_hand(session: Session, job_id: int) -> None:

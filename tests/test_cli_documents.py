@@ -9,6 +9,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from flask import Flask
 from sqlalchemy import update
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from placements import safekeeping
@@ -75,3 +76,19 @@ def test_seal_is_tried_and_says_whose_it_is(
     outdated = Sealer(Held(key, seals.certificate_of(key, until=2025)))
     monkeypatch.setitem(app.extensions, "seal", outdated)
     assert run(app, session, "try-seal") == (1, "")
+
+
+@pytest.mark.usefixtures("session")
+def test_check_that_breaks_off_is_an_alarm_and_waits_for_the_next_day(
+    app: Flask, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(_session: Session) -> None:
+        raise DatabaseError("", {}, Exception("database disk image is malformed"))
+
+    monkeypatch.setattr(safekeeping, "_broken_off", {})
+    monkeypatch.setattr(document_checks, "read_through", damaged)
+    with app.app_context():
+        with pytest.raises(DatabaseError):
+            safekeeping.check_when_due()
+        safekeeping.check_when_due()
+    assert [one.getMessage() for one in caplog.records] == ["the daily check of kept documents broke off"]

@@ -20,7 +20,7 @@ VIEWS = sorted((CODE / "blueprints").glob("*/views.py"))
 TEMPLATES = sorted((CODE / "templates").rglob("*.html"))
 OWN_SCRIPTS = sorted((CODE / "static").glob("*.js"))
 # These are read when nothing else works, or hold no words of their own.
-UNTRANSLATED = {"layout/bare.html", "errors/500.html"}
+UNTRANSLATED = {"layout/bare.html", "errors/500.html", "errors/503.html"}
 # The state of a noun is compared in the modules of that noun alone.
 STATES = {
     "AgreementStatus": "agreement",

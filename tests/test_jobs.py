@@ -16,7 +16,7 @@ from threading import Event
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 
 from placements import create_app, job_files, jobs, migrations, pdf
@@ -171,6 +171,58 @@ def test_stopped_work_leaves_no_files(make: Factory, session: Session) -> None:
     assert (run(job_id).filename, job_files.folder_of(job_id).exists()) == (None, False)
 
 
+def test_files_that_cannot_be_gathered_end_the_work_with_a_sentence(
+    make: Factory, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_given: object, **_named: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(job_files, "gather", full)
+    job = run(ask(make, JobKind.PRINT_AGREEMENTS, placements_of(make, 1, written=True)))
+    progress = job_rules.progress(session, job)
+    said = str(job_rules.without_files(job, progress, now=now()))
+    assert (said.partition(".")[0], job.finished_at is None) == ("Filerne kunne ikke samles", False)
+    assert not job_files.folder_of(job.id).exists()
+    later = now() + 2 * job_rules.KEPT
+    assert "er nu slettet" in str(job_rules.without_files(job, progress, now=later))
+
+
+def test_names_of_parts_say_nothing_of_a_person(make: Factory) -> None:
+    job_id = ask(make, JobKind.PRINT_AGREEMENTS, placements_of(make, 1, written=True))
+    jobs.do_next(job_id)
+    item = db.session.scalar(select(JobItem.id).where(JobItem.job_id == job_id))
+    names = sorted(path.name for path in job_files.folder_of(job_id).rglob("*.*"))
+    assert names == [f"{item:09d}-0.name", f"{item:09d}-0.pdf"]
+
+
+def test_files_that_nobody_can_fetch_are_thrown_away(make: Factory, session: Session) -> None:
+    """Left behind when a worker was killed, or of a job that is not there any more."""
+    going, stopped = (ask(make, JobKind.DRAFT_AGREEMENTS, placements_of(make, 1)) for _time in range(2))
+    with writing():
+        session.get_one(Job, stopped).cancelled_at = now() - 2 * job_rules.KEPT
+        session.commit()
+    folders = [job_files.folder_of(job_id) for job_id in (going, stopped, 999_999)]
+    for folder in folders:
+        folder.mkdir(parents=True, exist_ok=True)
+    jobs.throw_away_old_files()
+    assert [folder.exists() for folder in folders] == [True, False, False]
+
+
+def test_work_that_cannot_go_on_is_stopped(make: Factory, session: Session) -> None:
+    job_id = ask(make, JobKind.DRAFT_AGREEMENTS, placements_of(make, 1))
+    jobs._give_up(job_id)
+    assert session.get_one(Job, job_id).cancelled_at is not None
+
+
+def test_others_get_in_between_records(make: Factory, engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite looks again only every 100 ms, and has one writer."""
+    naps: list[float] = []
+    monkeypatch.setattr(jobs, "sleep", naps.append)
+    run(ask(make, JobKind.DRAFT_AGREEMENTS, placements_of(make, 2)))
+    assert naps == ([jobs.LET_OTHERS_IN] * 2 if engine == "sqlite" else [])
+    assert jobs.LET_OTHERS_IN > 0.1
+
+
 def test_one_that_breaks_does_not_keep_back_the_others(
     make: Factory, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -257,20 +309,34 @@ def test_worker_that_is_killed_goes_on_where_it_was(tmp_path: Path, monkeypatch:
         db.engine.dispose()
 
 
-def test_busy_database_is_looked_at_again(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A worker that ends because a page is being printed would leave the rest undone."""
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        OperationalError("", {}, Exception("database is locked")),
+        DatabaseError("", {}, Exception("database disk image is malformed")),
+    ],
+)
+def test_no_trouble_ends_the_worker(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, trouble: DatabaseError
+) -> None:
+    """Neither a page that is being printed nor a damaged database; and what comes after it is done."""
     stop, looks = Event(), []
 
-    def look(_enqueue: object) -> None:
+    def look(_enqueue: object = None) -> None:
         looks.append("look")
-        if len(looks) == 2:
+        raise trouble
+
+    def last() -> None:
+        looks.append("last")
+        if len(looks) == 6:
             stop.set()
-        raise OperationalError("", {}, Exception("database is locked"))
 
     monkeypatch.setattr(jobs, "PAUSE", 0.0)
-    monkeypatch.setattr(jobs, "_look", look)
+    monkeypatch.setattr(jobs, "PAUSE_IN_TROUBLE", 0.0)
+    monkeypatch.setattr(jobs, "_hand_on", look)
+    monkeypatch.setattr(jobs, "ERRANDS", (look, last))
     jobs._sweep(app, lambda _job_id: None, stop, attached=False)
-    assert looks == ["look", "look"]
+    assert looks == ["look", "look", "last"] * 2
 
 
 def test_second_worker_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,6 +31,8 @@ SHOWN = 5
 
 ABOUT_PARTICIPANTS = frozenset({JobKind.ISSUE_DIPLOMAS, JobKind.ISSUE_CERTIFICATES, JobKind.PRINT_DIPLOMAS})
 """Their records are enrolments; those of the others are placements."""
+PRINTED = frozenset({JobKind.PRINT_AGREEMENTS, JobKind.PRINT_DIPLOMAS})
+"""They change nothing and leave files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,26 @@ def waiting(session: Session) -> list[int]:
 def outdated(session: Session, *, now: datetime) -> list[Job]:
     """Jobs whose file has been kept long enough."""
     return list(session.scalars(select(Job).where(Job.filename.is_not(None), Job.finished_at < now - KEPT)))
+
+
+def within_reach(session: Session, job_ids: Collection[int], *, now: datetime) -> set[int]:
+    """Those of them that are under way, or were over so short a while ago that files are kept."""
+    over = func.coalesce(Job.finished_at, Job.cancelled_at)
+    found = select(Job.id).where(Job.id.in_(job_ids), or_(over.is_(None), over >= now - KEPT))
+    return set(session.scalars(found))
+
+
+def without_files(job: Job, progress: Progress, *, now: datetime) -> str | None:
+    """Why what was printed cannot be fetched, and what to do."""
+    printed = job.kind in PRINTED and job.finished_at is not None and progress.done > len(progress.refusals)
+    if not printed or job.filename is not None or job.finished_at is None:
+        return None
+    if job.finished_at < now - KEPT:
+        return _("Filerne kunne hentes i et døgn og er nu slettet. Bed om dem igen, hvis du mangler dem.")
+    return _(
+        "Filerne kunne ikke samles. Bed om dem igen. "
+        "Sig det til den, der driver systemet, hvis det sker igen."
+    )
 
 
 def next_item(session: Session, job: Job) -> JobItem | None:

@@ -26,11 +26,13 @@ def _job(job_id: int) -> Job:
 @roles_allowed("coordinator")
 def show(job_id: int) -> Answer:
     job = _job(job_id)
+    progress = jobs.progress(db.session(), job)
     return page_or_fragment(
         "jobs/show.html",
         "jobs/_job.html",
         job=job,
-        progress=jobs.progress(db.session(), job),
+        progress=progress,
+        without_files=jobs.without_files(job, progress, now=now()),
         about_participants=jobs.is_about_participants(job),
     )
 
