@@ -269,16 +269,34 @@ def document_commands() -> None:
 
 
 @document_commands.command("check")
-def check_documents() -> None:
-    """Read every kept document through; one line for each that has changed, and then exit code 1."""
+@click.option("--print-again", is_flag=True, help="Also print anew what the present templates printed.")
+def check_documents(print_again: bool) -> None:
+    """Read every kept document through; a line for each that has changed or is gone, and then exit code 1."""
     from placements import safekeeping
 
     found = safekeeping.check()
     for id_, number in document_checks.numbers_of(db.session(), found.changed):
         click.echo(f"Dokument {id_} ({number}) er ændret, siden det blev gemt.")
-    if found.changed:
+    if found.missing:
+        click.echo(f"Dokumenter, der lå her før og nu mangler: {found.missing}.")
+    if found.is_as_kept:
+        click.echo(f"{found.documents} dokumenter er, som de blev gemt.")
+    alike = _print_again() if print_again else True
+    if not (alike and found.is_as_kept):
         sys.exit(1)
-    click.echo(f"{found.documents} dokumenter er, som de blev gemt.")
+
+
+def _print_again() -> bool:
+    from placements.printing import again
+
+    compared = again.compared(db.session())
+    for id_, number in document_checks.numbers_of(db.session(), compared.differing):
+        click.echo(f"Dokument {id_} ({number}) bliver ikke det samme, når det trykkes igen.")
+    click.echo(
+        f"{compared.alike} dokumenter bliver de samme, når de trykkes igen. "
+        f"{compared.not_comparable} er fra andre skabeloner og kan ikke sammenlignes."
+    )
+    return not compared.differing
 
 
 @document_commands.command("try-seal")

@@ -38,4 +38,6 @@ def check() -> document_checks.Found:
         session.commit()
     if found.changed:
         logs.alarm("kept documents have changed", documents=found.changed)
+    if found.missing:
+        logs.alarm("kept documents are missing", number=found.missing)
     return found

@@ -15,18 +15,20 @@ from sqlalchemy.orm import Session
 from placements import safekeeping
 from placements.db import writing
 from placements.domain import document_checks
-from placements.models.documents import Document
+from placements.models.documents import Document, DocumentKind
 from placements.models.users import User
+from placements.pdf.diploma import context
+from placements.printing import paper
 from placements.sealing import Sealer
 from placements.sealing.keys import Held
 from tests.conftest import Client
-from tests.factories import Factory
+from tests.factories import MOMENT, Factory
 from tests.pdf import seals
 
 
-def run(app: Flask, session: Session, command: str) -> tuple[int, str]:
+def run(app: Flask, session: Session, *command: str) -> tuple[int, str]:
     session.rollback()
-    result = app.test_cli_runner().invoke(args=["documents", command])
+    result = app.test_cli_runner().invoke(args=["documents", *command])
     session.expire_all()
     session.rollback()
     return result.exit_code, result.stdout
@@ -62,6 +64,35 @@ def test_changed_document_is_a_line_an_alarm_and_a_task(
     assert "Gemte dokumenter, der er ændret" in home
     assert f'href="/enrolments/{placement.enrolment_id}/diploma"' in home
     assert run(app, session, "check") == (1, f"Dokument {kept.id} (1) er ændret, siden det blev gemt.\n")
+
+
+def test_documents_are_printed_again_and_compared(app: Flask, session: Session, make: Factory) -> None:
+    """What another template printed cannot be; what comes out otherwise is a line and exit code 1."""
+    with writing():
+        session.rollback()
+        same, other = (
+            paper.frozen(session, DocumentKind.DIPLOMA, number, "diploma", context.SAMPLE, now=MOMENT)
+            for number in ("1", "2")
+        )
+        session.commit()
+    make.document()
+    make.keep(Document(**{**row_of(same), "template_version": "of before"}))
+    said = "er fra andre skabeloner og kan ikke sammenlignes.\n"
+    alike = f"2 dokumenter bliver de samme, når de trykkes igen. 1 {said}"
+    assert run(app, session, "check", "--print-again") == (0, f"4 dokumenter er, som de blev gemt.\n{alike}")
+    other.page_sha256 = "0"
+    make.keep(other)
+    code, text = run(app, session, "check", "--print-again")
+    assert code == 1
+    assert f"Dokument {other.id} (2) bliver ikke det samme, når det trykkes igen.\n1 dokumenter" in text
+
+
+def row_of(document: Document) -> dict[str, object]:
+    return {
+        name: getattr(document, name)
+        for name in document.__table__.columns.keys()  # noqa: SIM118
+        if name not in ("id", "seal_id")
+    }
 
 
 def test_seal_is_tried_and_says_whose_it_is(

@@ -16,7 +16,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from placements.db import one_at_a_time
-from placements.models.badges import BadgeKey
+from placements.models.badges import BadgeKey, BadgePlace
 from placements.models.cohorts import Cohort
 from placements.models.diplomas import Diploma
 from placements.models.enrolments import Enrolment
@@ -40,6 +40,12 @@ def draw_place(session: Session) -> int:
         drawn = first + secrets.randbelow(PLACES)
         if not session.scalar(select(exists().where(Diploma.badge_index == drawn))):
             return drawn
+
+
+def give_place(session: Session, diploma: Diploma) -> None:
+    """For good: kept by itself too, so that nobody can delete the diploma and with it its revocation."""
+    diploma.badge_index = draw_place(session)
+    session.add(BadgePlace(place=diploma.badge_index, diploma=diploma))
 
 
 def list_and_place(index: int) -> tuple[int, int]:

@@ -132,7 +132,7 @@ def _numbered(session: Session, diploma: Diploma) -> Diploma:
     diploma.code = "".join(secrets.choice(ALPHABET) for _place in range(CODE_LENGTH))
     diploma.status = DiplomaStatus.ISSUED
     if not is_certificate(diploma):
-        diploma.badge_index = badges.draw_place(session)
+        badges.give_place(session, diploma)
     session.add(diploma)
     return diploma
 

@@ -1,4 +1,4 @@
-"""Is what was kept still what was handed out? Every document is read through, and what changed is told."""
+"""Is what was kept still what was handed out? All are read through; what changed or is gone is told."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, or_, select, true
 from sqlalchemy.orm import Session
 
 from placements.db import one_at_a_time
@@ -33,35 +33,55 @@ EVERY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """How many were read, and the ids of those that have changed."""
+    """How many were read, the ids of those that have changed, and how many are gone.
+
+    `printed`, up to `newest_id`: how many of our own making there must be. A scanned paper may be deleted.
+    """
 
     documents: int
     changed: list[int]
+    printed: int = 0
+    newest_id: int = 0
+    missing: int = 0
+
+    @property
+    def is_as_kept(self) -> bool:
+        return not (self.changed or self.missing)
 
 
 # Questions
 
 
 def is_due(session: Session, *, now: datetime) -> bool:
-    last = session.scalar(select(DocumentCheck.checked_at).order_by(DocumentCheck.id.desc()).limit(1))
-    return last is None or last + EVERY <= now
+    last = _last(session)
+    return last is None or last.checked_at + EVERY <= now
+
+
+def _last(session: Session) -> DocumentCheck | None:
+    return session.scalar(select(DocumentCheck).order_by(DocumentCheck.id.desc()).limit(1))
 
 
 def read_through(session: Session) -> Found:
-    """Every document's bytes against the checksum kept with them, a few at a time."""
-    documents, changed = 0, []
-    for id_, checksum, content in _contents(session):
+    """Every document's bytes against their checksum, a few at a time, and their number against the last."""
+    last = _last(session)
+    expected, newest = (last.printed, last.newest_id) if last else (0, 0)
+    documents, changed, printed = 0, [], list[int]()
+    for id_, checksum, is_ours, content in _contents(session):
         documents += 1
+        if is_ours:
+            printed.append(id_)
         if sha256(content).hexdigest() != checksum:
             changed.append(id_)
-    return Found(documents, changed)
+    missing = max(0, expected - sum(id_ <= newest for id_ in printed))
+    return Found(documents, changed, len(printed) + missing, max([newest, *printed]), missing)
 
 
-def _contents(session: Session) -> Iterator[tuple[int, str, bytes]]:
+def _contents(session: Session) -> Iterator[tuple[int, str, bool, bytes]]:
     last = 0
-    some = select(Document.id, Document.sha256, Document.content).order_by(Document.id).limit(AT_ONCE)
-    while rows := session.execute(some.where(Document.id > last)).all():
-        yield from ((row.id, row.sha256, row.content) for row in rows)
+    is_ours = (Document.template_version != "").label("is_ours")
+    some = select(Document.id, Document.sha256, is_ours, Document.content).order_by(Document.id)
+    while rows := session.execute(some.where(Document.id > last).limit(AT_ONCE)).all():
+        yield from ((row.id, row.sha256, row.is_ours, row.content) for row in rows)
         last = rows[-1].id
 
 
@@ -79,7 +99,15 @@ def keep(session: Session, found: Found, *, now: datetime) -> None:
     one_at_a_time(session, "document check")
     session.execute(delete(ChangedDocument))
     session.execute(delete(DocumentCheck))
-    session.add(DocumentCheck(checked_at=now, documents=found.documents))
+    session.add(
+        DocumentCheck(
+            checked_at=now,
+            documents=found.documents,
+            printed=found.printed,
+            newest_id=found.newest_id,
+            missing=found.missing,
+        )
+    )
     session.add_all(ChangedDocument(document_id=id_) for id_ in found.changed)
 
 
@@ -89,10 +117,14 @@ def keep(session: Session, found: Found, *, now: datetime) -> None:
 def changed_ones(session: Session, actor: Actor) -> list[TaskGroup]:
     """A group where something is wrong, and none on every other day.
 
-    Coordinators are led to the record; administrators, who see no records, to the programme.
+    Coordinators are led to the record; administrators, who see no records, to the programme. Whose a document
+    was that is gone, nobody can say: administrators are told how many.
     """
-    ids = set(session.scalars(select(ChangedDocument.document_id)))
-    if not ids or not (actor.programme_ids or Role.ADMIN in actor.roles):
+    both = select(DocumentCheck.missing, ChangedDocument.document_id).outerjoin(ChangedDocument, true())
+    rows = session.execute(both).all()
+    ids = {row.document_id for row in rows if row.document_id is not None}
+    gone = [_gone(rows[0].missing)] if rows and rows[0].missing and Role.ADMIN in actor.roles else []
+    if not (ids or gone) or not (actor.programme_ids or Role.ADMIN in actor.roles):
         return []
     belong, programmes = _belonging(session, ids), {one.id: one for one in session.scalars(select(Programme))}
     tasks = []
@@ -103,7 +135,12 @@ def changed_ones(session: Session, actor: Actor) -> list[TaskGroup]:
             tasks.append(_task(number, href))
         elif Role.ADMIN in actor.roles:
             tasks.append(_task(number, f"/programmes/{programme.slug}" if programme else "/programmes"))
-    return [_group(tasks)] if tasks else []
+    return [_group(gone + tasks)] if gone or tasks else []
+
+
+def _gone(number: int) -> Task:
+    note = _("De lå her før og er her ikke mere. Sig det til den, der driver systemet.")
+    return Task(_("Dokumenter, der mangler: %(number)s", number=str(number)), "/programmes", note)
 
 
 def _task(number: str, href: str) -> Task:
@@ -112,7 +149,10 @@ def _task(number: str, href: str) -> Task:
 
 
 def _group(tasks: list[Task]) -> TaskGroup:
-    label, empty = _("Gemte dokumenter, der er ændret"), _("Alle gemte dokumenter er, som de blev gemt.")
+    label, empty = (
+        _("Gemte dokumenter, der er ændret eller mangler"),
+        _("Alle gemte dokumenter er, som de blev gemt."),
+    )
     return group("changed-documents", label, empty, tasks)
 
 

@@ -11,13 +11,19 @@ from placements.db import Model, table
 
 
 class DocumentCheck(Model):
-    """One row at most; `documents` is how many were read."""
+    """One row at most; `documents` is how many were read.
+
+    `printed` is how many of those that we made there must be up to `newest_id`, `missing` among them.
+    """
 
     __table_args__ = table()
 
     id: Mapped[int] = mapped_column(primary_key=True)
     checked_at: Mapped[datetime]
     documents: Mapped[int]
+    printed: Mapped[int]
+    newest_id: Mapped[int]
+    missing: Mapped[int]
 
 
 class ChangedDocument(Model):

@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from placements.db import writing
 from placements.domain import badges
+from placements.models.badges import BadgePlace
 from placements.models.enrolments import Enrolment
 from tests.factories import MOMENT, Factory
 
@@ -51,6 +55,26 @@ def test_list_names_the_places_of_those_replaced_or_revoked(
     assert sorted(badges.no_longer_valid(session, 1) or []) == [20, 30]
     assert badges.no_longer_valid(session, 2) == [4]
     assert [badges.no_longer_valid(session, number) for number in (0, 3, 2**63 - 1)] == [None] * 3
+
+
+def test_diploma_whose_badge_has_a_place_cannot_be_deleted(
+    session: Session, make: Factory, enrolment: Enrolment
+) -> None:
+    """A revoked badge would hold again, and its place could be drawn for another."""
+    diploma, without = make.diploma(enrolment, "UB-1"), make.diploma(enrolment, "UB-2")
+    with writing():
+        session.rollback()
+        badges.give_place(session, diploma)
+        session.commit()
+    assert session.scalars(select(BadgePlace.place)).all() == [diploma.badge_index]
+    with writing():
+        session.rollback()
+        session.delete(without)
+        session.commit()
+        session.delete(diploma)
+        with pytest.raises(IntegrityError):
+            session.flush()
+        session.rollback()
 
 
 def test_keys_stay_published_with_the_newest_first(session: Session) -> None:

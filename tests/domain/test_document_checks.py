@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from placements.db import writing
@@ -34,12 +34,40 @@ def test_every_document_is_read_a_few_at_a_time(
     monkeypatch.setattr(document_checks, "AT_ONCE", 2)
     assert document_checks.read_through(session) == Found(0, [])
     kept = [make.document() for _number in range(5)]
-    assert document_checks.read_through(session) == Found(5, [])
+    assert document_checks.read_through(session) == Found(5, [], 5, kept[4].id)
     with writing():
         session.rollback()
         spoil(session, kept[1], kept[4])
-    assert document_checks.read_through(session) == Found(5, [kept[1].id, kept[4].id])
-    assert query_count(lambda: document_checks.read_through(session)) == 4
+    assert document_checks.read_through(session) == Found(5, [kept[1].id, kept[4].id], 5, kept[4].id)
+    assert query_count(lambda: document_checks.read_through(session)) == 5
+
+
+def test_document_that_is_gone_is_missed_until_it_is_back(
+    session: Session, make: Factory, told: Callable[[User], tuple[list[str], int]]
+) -> None:
+    """Also the last one, and whatever is added since; a scanned paper may go."""
+
+    def check(*gone: Document) -> int:
+        with writing():
+            session.rollback()
+            ids = [one.id for one in gone]
+            session.execute(delete(Document).where(Document.id.in_(ids)))
+            found = document_checks.read_through(session)
+            document_checks.keep(session, found, now=NOW)
+            session.commit()
+        return found.missing
+
+    first, scan, middle, last = (make.document() for _number in range(4))
+    scan.template_version = ""
+    make.keep(scan)
+    assert check() == 0
+    assert check(scan) == 0
+    assert check(last) == 1
+    make.document()
+    assert check() == 1
+    assert check(middle, first) == 3
+    assert told(make.admin())[0] == ["/programmes"]
+    assert told(make.coordinator(make.programme("viborg")))[0] == []
 
 
 def test_check_is_due_a_day_after_the_last_and_only_the_last_is_kept(session: Session, make: Factory) -> None:
