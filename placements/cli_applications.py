@@ -34,6 +34,8 @@ def expire(dry_run: bool) -> None:
         done = expiry.expire()
     except (RuleBroken, Unreadable):
         fail("En ansøgning kunne ikke kopieres, så intet er slettet. Er alle nøgler og skrifttyper på plads?")
+    except OSError:
+        fail("Kopien kunne ikke skrives, så intet er slettet. Er der plads på disken, og må mappen bruges?")
     for path in done.exports:
         click.echo(f"Kopi: {path}")
     click.echo(f"{done.number} ansøgninger er slettet.")

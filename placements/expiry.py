@@ -78,6 +78,8 @@ def expire() -> Expired:
         for one in application_retention.due(session, select(Programme), today=today()):
             path, ids = copied.get(one.cohort.id, (None, set()))
             left = Due(one.cohort, one.policy, [each for each in one.applications if each.id in ids])
+            if left.policy.export_first and left.references and path is None:
+                continue  # the policy has come to ask for a copy meanwhile
             application_retention.delete(session, left, export=path.name if path else None, now=now())
             number += len(left.applications)
         session.commit()

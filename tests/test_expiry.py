@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import stat
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pysqlite3.dbapi2
 import pytest
@@ -17,7 +19,7 @@ from placements import expiry
 from placements.clock import now, today
 from placements.db import db, writing
 from placements.domain import application_figures, application_retention, applications, outbox
-from placements.domain.application_retention import Policy
+from placements.domain.application_retention import Due, Policy
 from placements.models.application_decisions import ApplicationDecision, DecisionKind
 from placements.models.application_retention import ApplicationDeletion, ApplicationPolicy
 from placements.models.applications import Application, ApplicationLink, ApplicationStatus
@@ -205,6 +207,37 @@ def test_nothing_is_deleted_when_it_could_not_be_copied(
     assert run(app, session)[0] == 1
     assert session.execute(select(func.count(Application.id))).scalar_one() == 1
     assert sorted((app.config["INSTANCE"] / expiry.FOLDER).glob("*")) == before
+
+
+def test_nothing_is_deleted_when_a_copy_has_come_to_be_asked_for(
+    session: Session, make: Factory, cohort: Cohort, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the copying and the deleting."""
+    refused(make, cohort, 1)
+    due, seen = application_retention.due, []
+
+    def switched(*args: Any, **values: Any) -> list[Due]:
+        found = due(*args, **values)
+        if seen:
+            found = [replace(one, policy=replace(one.policy, export_first=True)) for one in found]
+        seen.append(found)
+        return found
+
+    monkeypatch.setattr(application_retention, "due", switched)
+    assert expiry.expire().number == 0
+    assert session.execute(select(func.count(Application.id))).scalar_one() == 1
+
+
+@pytest.mark.on_sqlite_alone
+def test_full_disk_is_said_in_a_sentence(
+    app: Flask, session: Session, make: Factory, cohort: Cohort, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full() -> expiry.Expired:
+        raise OSError
+
+    monkeypatch.setattr(expiry, "expire", full)
+    code, said = run(app, session)
+    assert (code, "Kopien kunne ikke skrives, så intet er slettet." in said) == (1, True)
 
 
 def test_whatever_hangs_on_an_application_goes_with_it() -> None:

@@ -125,6 +125,31 @@ def _barred(session: Session, application_ids: Collection[int]) -> set[Pair]:
     }
 
 
+def _may_have_read(session: Session, cohort: Cohort) -> set[Pair]:
+    """Who coordinates, where somebody has withdrawn and the reviews that are left are all in.
+
+    They could read them while none was missing, so a person decides whether they are to be the next.
+    """
+    withdrawn = select(ApplicationConflict.application_id)
+    found = session.scalars(
+        select(ApplicationReview)
+        .join(ApplicationReview.application)
+        .where(Application.cohort_id == cohort.id, Application.id.in_(withdrawn))
+    )
+    enough = application_reviews.wanted(cohort) - 1
+    coordinators = session.scalars(
+        select(RoleGrant.user_id).where(
+            RoleGrant.programme_id == cohort.programme_id, RoleGrant.role == Role.COORDINATOR
+        )
+    ).all()
+    return {
+        (application, reviewer)
+        for application, left in application_reviews.by_application(found).items()
+        if application_reviews.all_in(left, enough)
+        for reviewer in coordinators
+    }
+
+
 # Actions
 
 
@@ -149,7 +174,7 @@ def _assign(session: Session, cohort: Cohort, application_ids: Collection[int], 
         [one.id for one in reviewers(session, cohort)],
         application_reviews.wanted(cohort),
         given=[(application, reviewer) for application, reviewer in given],
-        barred=_barred(session, application_ids),
+        barred=_barred(session, application_ids) | _may_have_read(session, cohort),
     )
     session.add_all(_given(application, reviewer, now) for application, reviewer in pairs)
     session.flush()

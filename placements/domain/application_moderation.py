@@ -14,6 +14,7 @@ from placements import encryption
 from placements.domain import application_ranking
 from placements.domain.actors import Actor
 from placements.domain.application_ranking import Ranked
+from placements.domain.applications import coordinated_by
 from placements.domain.rules import RuleBroken
 from placements.i18n import _
 from placements.models.application_reviews import ApplicationDeviation
@@ -78,14 +79,25 @@ def place_of(deviation: ApplicationDeviation) -> str:
     return f"application_deviation.reason.{deviation.uid}"
 
 
+def _in_whole(whole: Sequence[int], order: Sequence[int], key: int, place: int) -> int:
+    """The place (from 1) among all, for one among those that are seen: just before the next of them."""
+    others, rest = ([one for one in some if one != key] for some in (whole, order))
+    return (others.index(rest[place - 1]) if place <= len(rest) else len(others)) + 1
+
+
 # Actions
 
 
 def move(
     session: Session, application: Application, actor: Actor, *, place: int, reason: str, now: datetime
 ) -> None:
-    """Raises `RuleBroken` while a review is missing, and where it would change nothing."""
-    order = [line.application.id for line in ordered(session, application.cohort)]
+    """Raises `RuleBroken` while a review is missing, and where it would change nothing.
+
+    `place` is among those this coordinator sees.
+    """
+    whole = [line.application.id for line in ordered(session, application.cohort)]
+    seen = set(session.scalars(coordinated_by(actor).with_only_columns(Application.id)))
+    order = [key for key in whole if key in seen]
     if application.id not in order:
         raise RuleBroken(_("Der mangler en bedømmelse, så ansøgningen har ingen plads endnu."))
     if not 1 <= place <= len(order):
@@ -96,7 +108,7 @@ def move(
         uid=secrets.token_hex(16),
         application_id=application.id,
         author_id=actor.id,
-        place=place,
+        place=_in_whole(whole, order, application.id, place),
         decided_at=now,
     )
     deviation.reason = encryption.hide(reason, place_of(deviation))

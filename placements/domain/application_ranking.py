@@ -7,7 +7,7 @@ told a figure before that: not the reviewers, and not whoever coordinates.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -68,6 +68,14 @@ def ranked(session: Session, cohort: Cohort) -> list[Ranked]:
     return sorted(
         lines, key=lambda line: (line.rank is None, line.rank or 0, line.application.reference or "")
     )
+
+
+def among(lines: Sequence[Ranked], seen: Collection[int]) -> list[Ranked]:
+    """Some of them, in the same order, placed anew: a number left out would tell where the others stand."""
+    kept = [line for line in lines if line.application.id in seen]
+    points = {line.application.id: line.points for line in kept if line.points is not None}
+    places = ranks(points)
+    return [_line(line.application, points, places) for line in kept]
 
 
 def _line(

@@ -30,7 +30,7 @@ from placements.models.programmes import Audience
 from placements.models.users import Role, User
 
 TOO_LATE = _(
-    "Fristen for at svare er overskredet, så pladsen er gået videre. Ring til os, hvis det er en fejl."
+    "Fristen for at svare er gået, så pladsen kan gå til en anden. Ring til os, hvis det er en fejl."
 )
 CALL_US = _(
     "Der er noget, vi skal ordne, før du kan sige ja. Ring til os. Pladsen er din, til fristen er gået."

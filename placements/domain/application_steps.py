@@ -52,14 +52,15 @@ def steps(programme: Programme, answers: Answers, *, on: date) -> list[Step]:
 
 
 def asks_about_payment(programme: Programme, answers: Answers, *, on: date) -> bool:
-    fee = _fee(programme, answers, on)
-    return fee is not None and fee.payer is FeePayer.MUNICIPALITY
+    return bool(payments(programme, answers, on=on))
 
 
 def payments(programme: Programme, answers: Answers, *, on: date) -> list[str]:
-    """What can be chosen where a municipality pays: agreed, asking, or a waiver by its name."""
+    """What can be chosen where a municipality pays: agreed, asking, or a waiver by its name; else nothing."""
     fee = _fee(programme, answers, on)
-    return [ALREADY_AGREED, ASKING, *(fee.waivers if fee else ())]
+    if fee is None or fee.payer is not FeePayer.MUNICIPALITY:
+        return []
+    return [ALREADY_AGREED, ASKING, *fee.waivers]
 
 
 def _fee(programme: Programme, answers: Answers, on: date) -> residence.Fee | None:
@@ -90,8 +91,8 @@ def declared(programme: Programme) -> list[Criterion]:
 # What is still missing
 
 
-def is_answered(step: Step, programme: Programme, answers: Answers) -> bool:
-    """The page about a reference may be left empty, so it is always answered."""
+def is_answered(step: Step, programme: Programme, answers: Answers, *, on: date) -> bool:
+    """The page about a reference may be left empty. What cannot be chosen any more is no answer."""
     if step.criterion is not None:
         return bool(answers.written.get(step.criterion.key))
     return {
@@ -99,15 +100,18 @@ def is_answered(step: Step, programme: Programme, answers: Answers) -> bool:
         "born": answers.born_on is not None,
         "residence": bool(answers.municipality),
         "declared": all(one.key in answers.declared for one in declared(programme)),
-        "payment": bool(answers.payment),
+        "payment": answers.payment in payments(programme, answers, on=on),
     }.get(step.kind, True)
 
 
 def checks(cohort: Cohort, answers: Answers) -> list[Requirement]:
     """One line for each page, as the summary lists them."""
     programme = cohort.programme
-    pages = steps(programme, answers, on=cohort.starts_on)
-    return [Requirement(page.key, page.title, is_answered(page, programme, answers)) for page in pages]
+    on = cohort.starts_on
+    return [
+        Requirement(page.key, page.title, is_answered(page, programme, answers, on=on))
+        for page in steps(programme, answers, on=on)
+    ]
 
 
 def unmet(cohort: Cohort, answers: Answers) -> list[Unmet]:

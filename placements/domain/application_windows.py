@@ -37,6 +37,10 @@ class Window:
     def is_open(self, now: datetime) -> bool:
         return self.phase(now) is Phase.OPEN
 
+    def is_to_come(self, now: datetime) -> bool:
+        """Not open yet, whether or not it is known when."""
+        return self.phase(now) in (Phase.UNPLANNED, Phase.BEFORE)
+
 
 def of(cohort: Cohort) -> Window:
     """Needs the cohort's key dates. They are counted in UTC, so a skipped or repeated hour moves nothing."""

@@ -33,6 +33,7 @@ from placements.models.applications import Application, ApplicationLink, Applica
 from placements.models.cohorts import Cohort
 from placements.models.mails import OutgoingMail
 from placements.models.programmes import Programme
+from placements.models.users import User
 
 LONGEST_TEXT = 3000
 """Characters in one written part: about a page."""
@@ -190,6 +191,10 @@ def save(
         cohort = application.cohort
         application.municipality = answers.municipality
         application.residence = residence.of(cohort.programme, answers.municipality, on=cohort.starts_on)
+        if answers.payment and answers.payment not in application_steps.payments(
+            cohort.programme, answers, on=cohort.starts_on
+        ):
+            answers = application_answers.change(application, payment="")
     return answers
 
 
@@ -212,8 +217,16 @@ def submit(session: Session, application: Application, *, version: int, now: dat
     )
     application.status, application.submitted_at = ApplicationStatus.SUBMITTED, now
     application.reference = _reference(session, application)
+    _bar_from_own(session, application, answers.email)
     application_payment_start.begin(session, application)
     outbox.notify_applicant(session, application, "application_received", now=now)
+
+
+def _bar_from_own(session: Session, application: Application, email: str) -> None:
+    """Whoever applies neither reads nor decides about their own: a conflict of interest from the start."""
+    person = session.scalar(select(User.id).where(User.email == email.strip().lower()))
+    if person is not None:
+        session.add(ApplicationConflict(application_id=application.id, reviewer_id=person))
 
 
 def _reference(session: Session, application: Application) -> str:

@@ -129,7 +129,7 @@ def test_worker_lets_an_offer_lapse(
     assert (asta.status, vilma.status) == (S.DECLINED, S.OFFERED)
     link = link_of(make, asta)
     assert client.post(f"{link}/accept").status_code == 422
-    assert "Fristen for at svare er overskredet" in client.get(link).text
+    assert "Fristen for at svare er gået" in client.get(link).text
 
 
 def test_letters_on_paper(coordinator: Client, make: Factory, cohort: Cohort) -> None:

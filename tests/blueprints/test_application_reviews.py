@@ -23,6 +23,7 @@ from placements.models.application_reviews import (
 )
 from placements.models.applications import Application
 from placements.models.cohorts import Cohort
+from placements.models.looks import Look
 from placements.models.programmes import CriterionKind
 from placements.models.users import User
 from tests.blueprints.filled_forms import filled
@@ -171,6 +172,15 @@ def test_conflict_takes_the_application_away_by_every_route(
             select(ApplicationReview.reviewer_id).where(ApplicationReview.application_id == scene.asta.id)
         )
     )
+
+
+def test_looks_at_the_lists_are_written_down(scene: Scene, session: Session) -> None:
+    browser, noted = scene.as_user(scene.coordinator), []
+    for path in ("/applications", f"/applications/cohort/{scene.cohort.slug}/ranking"):
+        assert browser.get(path).status_code == 200
+        session.rollback()
+        noted.append(session.scalars(select(Look.noun).where(Look.record_id == scene.cohort.id)).all())
+    assert noted == [["cohort_applications"], ["cohort_applications"] * 2]
 
 
 def test_anonymous_review_hides_who_it_is(scene: Scene, make: Factory) -> None:

@@ -139,6 +139,24 @@ def test_payment_is_asked_of_those_who_live_elsewhere(client: Client, session: S
     assert stored(session).residence == "outside"
 
 
+def test_payment_that_cannot_be_chosen_any_more_is_asked_again(
+    client: Client, session: Session, link: str
+) -> None:
+    """Another municipality, another choice; and where nothing is asked, nothing is kept."""
+    fill_in(client, link, "Silkeborg")
+    save(client, link, "payment", payment="friplads")
+    save(client, link, "residence", municipality="Odense")
+    assert submit_refused(client, session, link)
+    save(client, link, "payment", payment="asking")
+    save(client, link, "residence", municipality="Viborg")
+    assert application_answers.read(stored(session)).payment == ""
+
+
+def submit_refused(client: Client, session: Session, link: str) -> bool:
+    answer = client.post(f"{link}/submit", data={"version": str(stored(session).version)})
+    return answer.status_code == 422
+
+
 @pytest.mark.parametrize("number", ["010190-1234", "0101901234", "010190 1234", "skriv 311299.4321 her"])
 def test_personal_number_is_pointed_out_before_it_is_saved(
     client: Client, session: Session, link: str, number: str

@@ -10,8 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from placements.domain import application_assignments as assignments
+from placements.domain import application_reviews, applications
 from placements.models.application_reviews import ApplicationReview
-from tests.factories import MOMENT, Factory
+from placements.models.applications import ApplicationStatus
+from tests.factories import MOMENT, Factory, actor_for
+from tests.factories_applications import OPENS
 
 
 @given(st.integers(0, 30), st.integers(2, 6), st.integers(2, 3))
@@ -53,3 +56,33 @@ def test_assign_is_repeatable_and_leaves_shared_mailboxes_out(session: Session, 
     assert [assignments.assign(session, cohort, now=MOMENT) for _time in range(2)] == [6, 0]
     names = Counter(review.reviewer.name for review in session.scalars(select(ApplicationReview)))
     assert names == {"A": 2, "B": 2, "C": 2}
+
+
+def test_nobody_who_could_see_the_reviews_is_assigned_by_itself(session: Session, make: Factory) -> None:
+    """Once all were in, whoever coordinates could read them; a person may still choose one."""
+    programme = make.programme()
+    asta = make.application(make.cohort(programme))
+    readers = [make.grant(make.user(name), "teacher", programme=programme) for name in ("A", "B")]
+    third = make.coordinator(programme)
+    for reader in readers:
+        make.review(asta, reader, 4)
+    assignments.declare_conflict(session, asta, actor_for(readers[0]), now=MOMENT)
+    assert assignments.assign(session, asta.cohort, now=MOMENT) == 0
+    assert [one.id for one in assignments.addable(session, asta)] == [third.id]
+
+
+def test_nobody_reads_their_own(session: Session, make: Factory) -> None:
+    """Neither as a reviewer nor as a coordinator, however the address is typed."""
+    programme = make.programme()
+    cohort = make.window(make.cohort(programme))
+    own = make.coordinator(programme)
+    for name in ("A", "B"):
+        make.grant(make.user(name), "teacher", programme=programme)
+    asta = make.application(
+        cohort, status=ApplicationStatus.DRAFT, answers={"email": f" {own.email.upper()}"}, reference=None
+    )
+    applications.submit(session, asta, version=asta.version, now=OPENS)
+    assert assignments.assign(session, cohort, now=MOMENT) == 2
+    assert own.id not in set(session.scalars(select(ApplicationReview.reviewer_id)))
+    for seen in (applications.coordinated_by, application_reviews.visible_to):
+        assert session.scalars(seen(actor_for(own))).all() == []

@@ -9,9 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
+from placements.domain import application_moderation as moderation
 from placements.domain import application_ranking as ranking
+from placements.domain import application_reviews
+from placements.domain.rules import RuleBroken
 from placements.models.applications import ApplicationStatus
-from tests.factories import Factory
+from tests.factories import MOMENT, Factory, actor_for
 
 SCORES = st.fixed_dictionaries({"a": st.integers(1, 5), "b": st.integers(1, 5)})
 REVIEWS = st.lists(SCORES, min_size=2, max_size=3)
@@ -83,3 +86,25 @@ def test_ranked_lists_the_incomplete_apart(session: Session, make: Factory) -> N
         ("Y", None, None, False, False),
     ]
     assert ranking.ties(lines) == ["X, Z har lige mange point og deler plads 1. I vælger selv mellem dem."]
+
+
+def test_who_is_not_seen_leaves_no_gap(session: Session, make: Factory) -> None:
+    """Neither in the places nor in a move, which is among those that are seen."""
+    programme = make.programme()
+    cohort = make.cohort(programme)
+    near, other = make.coordinator(programme), make.grant(make.user("B"), "teacher", programme=programme)
+    found = [make.application(cohort, name, reference=name) for name in ("X", "Y", "Z")]
+    for application, points in zip(found, (5, 4, 3), strict=True):
+        for person in (make.grant(make.user(application.reference), "teacher", programme=programme), other):
+            make.review(application, person, points)
+    application_reviews.declare_conflict(session, found[1], actor_for(near))
+    seen = {found[0].id, found[2].id}
+    lines = ranking.among(ranking.ranked(session, cohort), seen)
+    assert [(line.application.reference, line.rank) for line in lines] == [("X", 1), ("Z", 2)]
+    for last in (3, 2):
+        with pytest.raises(RuleBroken):
+            moderation.move(session, found[2], actor_for(near), place=last, reason="Nej.", now=MOMENT)
+    moderation.move(session, found[0], actor_for(near), place=2, reason="Derfor.", now=MOMENT)
+    session.flush()
+    order = ranking.among(moderation.ordered(session, cohort), seen)
+    assert [line.application.reference for line in order] == ["Z", "X"]

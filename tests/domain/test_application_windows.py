@@ -58,3 +58,10 @@ def test_cohort_without_both_dates_never_opens() -> None:
         Phase.UNPLANNED
     ] * 2
     assert not Window(None, None).is_open(now)
+
+
+def test_window_is_to_come_until_it_opens_and_not_after_it_closed() -> None:
+    opens, closes = copenhagen(2024, 6, 17, 12, 0), copenhagen(2024, 8, 19, 8, 0)
+    window = application_windows.of(cohort(opens, closes))
+    times = (opens - SECOND, opens, closes + timedelta(days=1))
+    assert [window.is_to_come(at) for at in times] == [True, False, False]

@@ -19,18 +19,19 @@ from placements.domain import (
 )
 from placements.models.applications import Application
 from placements.models.cohorts import Cohort
-from placements.web import attempt, back_to
+from placements.web import attempt, back_to, note_look
 
 
 @bp.get("/applications/cohort/<slug>/ranking")
 @roles_allowed("coordinator")
 def show_ranking(slug: str) -> Answer:
     """Without those this coordinator has declared a conflict of interest for."""
+    note_look("cohort_applications", coordinated(slug).id)
     cohort, session = coordinated(slug), db.session()
     seen = application_interviews.readable(session, current_user, cohort)
     every = application_ranking.ranked(session, cohort)
-    lines = [line for line in every if line.application.id in seen]
-    order = application_moderation.ordered(session, cohort)
+    lines = application_ranking.among(every, seen)
+    order = application_ranking.among(application_moderation.ordered(session, cohort), seen)
     told = application_moderation.deviations(session, cohort)
     return render_template(
         "application_reviews/ranking.html",
@@ -39,14 +40,16 @@ def show_ranking(slug: str) -> Answer:
         left_out=len(every) - len(lines),
         ties=application_ranking.ties(lines),
         places={line.application.id: place for place, line in enumerate(order, 1)},
-        order=[line for line in order if line.application.id in seen],
+        order=order,
         deviations=[one for one in told if one.move.application_id in seen],
     )
 
 
 def _move_page(application: Application, form: MoveForm, status: int = 200) -> tuple[str, int]:
     cohort: Cohort = application.cohort
-    order = [line.application.id for line in application_moderation.ordered(db.session(), cohort)]
+    seen = application_interviews.readable(db.session(), current_user, cohort)
+    every = application_moderation.ordered(db.session(), cohort)
+    order = [line.application.id for line in every if line.application.id in seen]
     place = order.index(application.id) + 1 if application.id in order else None
     html = render_template(
         "application_reviews/move.html",

@@ -23,6 +23,7 @@ from placements.domain import (
 )
 from placements.models.application_reviews import ApplicationReview
 from placements.models.applications import Application
+from placements.models.cohorts import Cohort
 from placements.web import asked_id, attempt, back_to, get_or_404, note_look, page_or_fragment
 
 Answer = str | Response | tuple[str, int]
@@ -36,13 +37,21 @@ def readable(application_id: int) -> Application:
     )
 
 
+def _chosen() -> tuple[list[Cohort], Cohort | None]:
+    """The cohorts to choose from, and the one asked for."""
+    cohorts, wanted = application_lists.cohorts_of(db.session(), current_user), request.args.get("cohort", "")
+    return cohorts, next((one for one in cohorts if one.slug == wanted), cohorts[0] if cohorts else None)
+
+
 @bp.get("/applications")
 @roles_allowed("coordinator", "teacher")
 def index() -> Answer:
+    """The names are need-to-know, so the look is written down."""
     session, after = db.session(), request.args.get("after", type=asked_id)
-    cohorts = application_lists.cohorts_of(session, current_user)
-    wanted = request.args.get("cohort", "")
-    cohort = next((one for one in cohorts if one.slug == wanted), cohorts[0] if cohorts else None)
+    _cohorts, cohort = _chosen()
+    if cohort:
+        note_look("cohort_applications", cohort.id)
+    cohorts, cohort = _chosen()
     found = application_lists.page(session, current_user, cohort, after=after) if cohort else None
     return page_or_fragment(
         "application_reviews/index.html",

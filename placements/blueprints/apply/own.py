@@ -54,6 +54,7 @@ def _summary(application: Application, token: str, form: Form) -> str:
         missing=application_steps.unmet(cohort, answers),
         window=application_windows.of(cohort),
         open=applications.may_change(application, now=moment()),
+        early=application_windows.of(cohort).is_to_come(moment()),
         draft=applications.is_draft(application),
         interviews=application_interviews.concerns(db.session(), application, now=moment()),
         form=form,

@@ -67,4 +67,6 @@ def sent(slug: str) -> Answer:
 @bp.get("/apply/<slug>/withdrawn")
 @public
 def withdrawn(slug: str) -> Answer:
-    return render_template("apply/withdrawn.html", cohort=_cohort(slug))
+    cohort = _cohort(slug)
+    open_now = application_windows.of(cohort).is_open(moment())
+    return render_template("apply/withdrawn.html", cohort=cohort, open=open_now)
