@@ -160,6 +160,21 @@ def test_headings_of_a_long_overview_stand_on_every_page() -> None:
     assert ["Studerende og praktiksted Forløb 36 37" in page for page in pages] == [True, True]
 
 
+def test_a_year_has_every_second_week_and_no_words_in_narrow_bars() -> None:
+    """What does not fit in a bar stands in words beside it."""
+    mondays = [date(2024, 9, 2) + timedelta(weeks=number) for number in range(52)]
+    weeks = [Week(monday.isocalendar().week, monday, False) for monday in mondays]
+    day = Cell(1, "follow_up", "1. opfølgningsdag", day=date(2025, 2, 5))
+    days = Row(_("Opfølgningsdage"), "", _("1 af 2"), [day, *[Cell(1, "empty")] * 51])
+    pause = Cell(1, "break", "pause fra 3. marts", short=_("pause"))
+    bars = [Cell(26, "active", "", short=_("i praktik")), pause, Cell(25, "planned", "", short=_("planlagt"))]
+    year = Timeline([(mondays[0], 52)], weeks, [days, Row("Amalie Kjær", "", "i praktik hele året", bars)])
+    values = placement_overview.build(cohort(), year, units={}, seats={}, on=TODAY)
+    text = reading.text(pdf.render("placement_overview", values).pdf)
+    assert "sep. 2024 Studerende Forløb 36 38 40 42" in text
+    assert "1 af 2: 5. feb. Amalie Kjær i praktik hele året, pause fra 3. marts i praktik planlagt" in text
+
+
 # A cohort in figures
 
 
@@ -206,6 +221,14 @@ def test_report_says_each_bar_in_words_and_hides_the_few() -> None:
         "1. opfølgningsdag onsdag 5. februar 2025 (uge 6) 2. opfølgningsdag Datoen er ikke sat endnu" in text
     )
     assert "Skjult: færre end 5 personer, eller et tal, som et mindre kunne regnes ud fra." in text
+
+
+def test_report_keeps_the_order_of_answers_and_says_first_what_hidden_means() -> None:
+    scale = [Bar("1", None), Bar("2", 6), Bar("3", None), Bar("4", 6)]
+    values = cohort_report.build(report(people=[Distribution("scale", _("Balancen"), scale)]), on=TODAY)
+    text = reading.text(pdf.render("cohort_report", values).pdf)
+    assert "Balancen 1 Skjult 2 6 af 20 (30 %) 3 Skjult 4 6 af 20 (30 %)" in text
+    assert 0 < text.index("Skjult: færre end 5") < text.index("Balancen")
 
 
 def test_report_on_fewer_than_five_has_no_figure_of_them() -> None:

@@ -50,38 +50,33 @@ class Figure(Protocol):
 
 
 def distribution(title: str, bars: Sequence[Counted], of: int) -> Chart:
-    return {
-        "title": title,
-        "bars": [_bar(bar.label, bar.number, of) for bar in bars if bar.number is not None],
-        "hidden": [bar.label for bar in bars if bar.number is None],
-    }
+    return {"title": title, "bars": [_bar(bar.label, bar.number, of) for bar in bars]}
 
 
 def answers(figure: Figure) -> Chart:
     """A question with its answers; of yes or no the share that said yes."""
     if figure.share is None:
         return distribution(figure.text, figure.bars, figure.of)
-    said_yes = _share(figure.share)
-    return {
-        "title": figure.text,
-        "bars": [said_yes] if said_yes else [],
-        "hidden": [] if said_yes else [_("Ja")],
-    }
+    return {"title": figure.text, "bars": [_share(figure.share)]}
 
 
-def _share(share: Share) -> Bar | None:
-    if share.number is not None:
-        return _bar(_("Ja"), share.number, share.of)
+def hides(chart: Chart) -> bool:
+    return any(bar["percent"] is None for bar in chart["bars"])
+
+
+def _share(share: Share) -> Bar:
     if share.least is not None:
         text = _("Mindst %(number)s af %(of)s", number=share.least, of=share.of)
         return {"label": _("Ja"), "percent": _percent(share.least, share.of), "text": text}
     if share.most is not None:
         text = _("Højst %(number)s af %(of)s", number=share.most, of=share.of)
         return {"label": _("Ja"), "percent": 0, "text": text}
-    return None
+    return _bar(_("Ja"), share.number, share.of)
 
 
-def _bar(label: str, number: int, of: int) -> Bar:
+def _bar(label: str, number: int | None, of: int) -> Bar:
+    if number is None:
+        return {"label": label, "percent": None, "text": _("Skjult")}
     percent = _percent(number, of)
     text = _("%(number)s af %(of)s (%(percent)s %%)", number=number, of=of, percent=percent)
     return {"label": label, "percent": percent, "text": text}

@@ -87,7 +87,7 @@ def build(report: Report, *, on: date, locale: str = "da") -> Values:
         "printed": long_date(on, locale=locale),
         "facts": _facts(report, locale),
         "sections": sections,
-        "suppressed": any(chart["hidden"] for section in sections for chart in section["charts"]),
+        "suppressed": any(charts.hides(chart) for section in sections for chart in section["charts"]),
     }
     return said(values, locale)  # type: ignore[no-any-return]
 

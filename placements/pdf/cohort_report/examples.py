@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from placements.pdf.cohort_report.values import Chart, Section, Values
+from placements.pdf.cohort_report.values import Bar, Chart, Section, Values
 
 
-def _chart(title: str, of: int, counts: dict[str, int], *hidden: str) -> Chart:
-    return {
-        "title": title,
-        "bars": [
-            {
-                "label": label,
-                "percent": round(100 * number / of),
-                "text": f"{number} af {of} ({round(100 * number / of)} %)",
-            }
-            for label, number in counts.items()
-        ],
-        "hidden": list(hidden),
-    }
+def _chart(title: str, of: int, counts: dict[str, int | None]) -> Chart:
+    """A number that is None is hidden."""
+    return {"title": title, "bars": [_bar(label, number, of) for label, number in counts.items()]}
+
+
+def _bar(label: str, number: int | None, of: int) -> Bar:
+    if number is None:
+        return {"label": label, "percent": None, "text": "Skjult"}
+    percent = round(100 * number / of)
+    return {"label": label, "percent": percent, "text": f"{number} af {of} ({percent} %)"}
 
 
 def _section(title: str, *charts: Chart, lead: str = "", rows: dict[str, str] | None = None) -> Section:
@@ -27,6 +24,113 @@ def _section(title: str, *charts: Chart, lead: str = "", rows: dict[str, str] | 
         "rows": [{"label": label, "value": value} for label, value in (rows or {}).items()],
         "charts": list(charts),
     }
+
+
+def _about(of: int, planned: str, share: str) -> list[Section]:
+    """The figures of twenty-four people, or of a multiple of them."""
+    times = of // 24
+    return [
+        _section(
+            "Deltagerne",
+            _chart(
+                "Sådan gik det",
+                of,
+                {"Gennemført": 18 * times, "Delvist": None, "Mødte ikke op": None, "Stadig i gang": None},
+            ),
+            _chart(
+                "Beviser",
+                of,
+                {"Uddannelsesbevis": 18 * times, "Deltagerbevis": None, "Intet bevis": None},
+            ),
+        ),
+        _section(
+            "Undervisningen",
+            _chart(
+                "Fremmøde mod kravet på 80 %",
+                of,
+                {"Opfyldt": 18 * times, "Ikke endnu": None, "Kan ikke nås": None},
+            ),
+            rows={"Planlagt": planned, "Holdt, med ført protokol": planned, "Holdets fremmøde i alt": share},
+        ),
+        _section(
+            "Praktikken",
+            _chart(
+                "Sådan står det med praktikken",
+                of,
+                {
+                    "Gennemført": 18 * times,
+                    "I praktik": None,
+                    "Planlagt": None,
+                    "Stoppet før tid": None,
+                    "Ikke i praktik": None,
+                },
+            ),
+            _chart(
+                "Praktik efter sektor",
+                of,
+                {"Regional": 11 * times, "Kommunal": 9 * times, "Civil": None, "Ikke i praktik": None},
+            ),
+            _chart(
+                "1. opfølgningsdag, 5. februar 2025", of, {"Var der": 18 * times, "Var der ikke": 6 * times}
+            ),
+            rows={
+                "Første dag": "mandag 6. januar 2025 (uge 2)",
+                "Sidste dag": "søndag 6. april 2025 (uge 14)",
+                "1. opfølgningsdag": "onsdag 5. februar 2025 (uge 6)",
+                "2. opfølgningsdag": "onsdag 12. marts 2025 (uge 11)",
+            },
+        ),
+        _section(
+            "Netværksgrupper",
+            _chart(
+                "Plads i en gruppe",
+                of,
+                {
+                    "Med i en gruppe": 14 * times,
+                    "Tilbudt, eller på venteliste": 5 * times,
+                    "Takket nej, eller har forladt gruppen": None,
+                    "Ikke tilbudt": None,
+                },
+            ),
+        ),
+        _section(
+            "Hvad uddannelsen førte til",
+            _chart(
+                "Bagefter",
+                of,
+                {
+                    "Job som peer": 8 * times,
+                    "Andet job": None,
+                    "Uddannelse": 5 * times,
+                    "Frivilligt arbejde": None,
+                    "Ved det ikke endnu": None,
+                    "Ikke sagt, eller uden samtykke": 7 * times,
+                },
+            ),
+            _chart("Selvforsørgende før", of, {"Ja": None, "Nej": None, "Ved det ikke": None}),
+            _chart(
+                "Selvforsørgende efter",
+                of,
+                {"Ja": 11 * times, "Nej": 6 * times, "Ikke sagt, eller uden samtykke": 7 * times},
+            ),
+        ),
+    ]
+
+
+def _asked() -> list[Section]:
+    return [
+        _section(
+            "Evaluering: Efter uddannelsen",
+            _chart("Har uddannelsen bidraget positivt til dit liv?", 19, {"Ja": 19}),
+            _chart("Er du selvforsørgende?", 19, {"Ja": 12}),
+            _chart(
+                "Hvordan var balancen mellem oplæg og øvelser?",
+                19,
+                {"1": None, "2": None, "3": 5, "4": 6, "5": 8},
+            ),
+            lead="19 har svaret.",
+        ),
+    ]
 
 
 SAMPLE: Values = {
@@ -43,84 +147,7 @@ SAMPLE: Values = {
         {"number": "78", "label": "timers undervisning"},
         {"number": "88 %", "label": "af tiden har holdet været til stede"},
     ],
-    "sections": [
-        _section(
-            "Deltagerne",
-            _chart("Sådan gik det", 24, {"Gennemført": 18}, "Delvist", "Mødte ikke op", "Stadig i gang"),
-            _chart("Beviser", 24, {"Uddannelsesbevis": 18}, "Deltagerbevis", "Intet bevis"),
-        ),
-        _section(
-            "Undervisningen",
-            _chart("Fremmøde mod kravet på 80 %", 24, {"Opfyldt": 18}, "Ikke endnu", "Kan ikke nås"),
-            rows={
-                "Planlagt": "26 gange, 78 timer",
-                "Holdt, med ført protokol": "26 gange, 78 timer",
-                "Holdets fremmøde i alt": "88 % af tiden",
-            },
-        ),
-        _section(
-            "Praktikken",
-            _chart(
-                "Sådan står det med praktikken",
-                24,
-                {"Gennemført": 18},
-                "I praktik",
-                "Planlagt",
-                "Stoppet før tid",
-                "Ikke i praktik",
-            ),
-            _chart(
-                "Praktik efter sektor",
-                24,
-                {"Regional": 11, "Kommunal": 9},
-                "Civil",
-                "Ikke i praktik",
-            ),
-            _chart("1. opfølgningsdag, 5. februar 2025", 24, {"Var der": 18, "Var der ikke": 6}),
-            rows={
-                "Første dag": "mandag 6. januar 2025 (uge 2)",
-                "Sidste dag": "søndag 6. april 2025 (uge 14)",
-                "1. opfølgningsdag": "onsdag 5. februar 2025 (uge 6)",
-                "2. opfølgningsdag": "onsdag 12. marts 2025 (uge 11)",
-            },
-        ),
-        _section(
-            "Netværksgrupper",
-            _chart(
-                "Plads i en gruppe",
-                24,
-                {"Med i en gruppe": 14, "Tilbudt, eller på venteliste": 5},
-                "Takket nej, eller har forladt gruppen",
-                "Ikke tilbudt",
-            ),
-        ),
-        _section(
-            "Hvad uddannelsen førte til",
-            _chart(
-                "Bagefter",
-                24,
-                {"Job som peer": 8, "Uddannelse": 5, "Ikke sagt, eller uden samtykke": 7},
-                "Andet job",
-                "Frivilligt arbejde",
-                "Ved det ikke endnu",
-            ),
-            _chart("Selvforsørgende før", 24, {}, "Ja", "Nej", "Ved det ikke"),
-            _chart("Selvforsørgende efter", 24, {"Ja": 11, "Nej": 6, "Ikke sagt, eller uden samtykke": 7}),
-        ),
-        _section(
-            "Evaluering: Efter uddannelsen",
-            _chart("Har uddannelsen bidraget positivt til dit liv?", 19, {"Ja": 19}),
-            _chart("Er du selvforsørgende?", 19, {"Ja": 12}),
-            _chart(
-                "Hvordan var balancen mellem oplæg og øvelser?",
-                19,
-                {"3": 5, "4": 6, "5": 8},
-                "1",
-                "2",
-            ),
-            lead="19 har svaret.",
-        ),
-    ],
+    "sections": [*_about(24, "26 gange, 78 timer", "88 % af tiden"), *_asked()],
     "suppressed": True,
 }
 
@@ -135,26 +162,29 @@ WORST: Values = {
     "programme": "Peer-uddannelsen i Region Hovedstaden og Region Sjælland for ansatte og frivillige",
     "cohort": "Hovedstaden og Sjælland, forår 2025, hold for nye i satspuljeprojekterne",
     "facts": [
-        {"number": "1.024", "label": "deltagere"},
+        {"number": "1008", "label": "deltagere"},
         {"number": "326", "label": "undervisningsgange"},
         {"number": "1978,25", "label": "timers undervisning"},
         {"number": "100 %", "label": "af tiden har holdet været til stede"},
     ],
     "sections": [
-        *SAMPLE["sections"][:5],
+        *_about(1008, "326 gange, 1978 timer 15 min.", "100 % af tiden"),
         _section(
             "Evaluering: Efter uddannelsen",
             *[
                 _chart(
                     _QUESTION,
-                    1024,
-                    {_QUESTION: 511, "Ja, og jeg har brugt det flere gange, siden vi talte om det": 513},
-                    _QUESTION,
-                    "Det vil jeg ikke sige",
+                    1008,
+                    {
+                        _QUESTION: 504,
+                        f"{_QUESTION} Sig det med dine egne ord": None,
+                        "Ja, og jeg har brugt det flere gange, siden vi talte om det": 500,
+                        "Det vil jeg ikke sige": None,
+                    },
                 )
             ]
             * 12,
-            lead="1024 har svaret.",
+            lead="1008 har svaret.",
         ),
     ],
 }

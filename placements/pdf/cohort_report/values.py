@@ -18,19 +18,18 @@ class Row(TypedDict):
 
 
 class Bar(TypedDict):
-    """`percent` is the length of the bar, `text` says the same in words."""
+    """`percent` is the length of the bar, `text` says the same in words; a hidden one has no length."""
 
     label: str
-    percent: int
+    percent: int | None
     text: str
 
 
 class Chart(TypedDict):
-    """`hidden` are those about too few people; without bars there is nothing to show."""
+    """In the order of the answers, the hidden ones among them."""
 
     title: str
     bars: list[Bar]
-    hidden: list[str]
 
 
 class Section(TypedDict):

@@ -22,6 +22,7 @@ __all__ = ["EMPTY", "FILENAME", "SAMPLE", "WORST", "build"]
 
 FILENAME = "praktikoversigt-{slug}.pdf"
 JANUARY = 1
+HALF_A_YEAR = 26
 
 
 class Cell(Protocol):
@@ -31,6 +32,8 @@ class Cell(Protocol):
     def span(self) -> int: ...
     @property
     def kind(self) -> str: ...
+    @property
+    def text(self) -> str: ...
     @property
     def short(self) -> str: ...
     @property
@@ -104,11 +107,12 @@ def build(
 
 
 def _months(timeline: Timeline, locale: str) -> Sequence[shape.Month]:
-    """The year is said with the first month, and where it changes."""
+    """The year is said with the first month, and where it changes; in short where months are narrow."""
+    month = "MMMM" if len(timeline.weeks) <= HALF_A_YEAR else "MMM"
     return [
         {
             "name": format_date(
-                first, "MMMM y" if not place or first.month == JANUARY else "MMMM", locale=locale
+                first, f"{month} y" if not place or first.month == JANUARY else month, locale=locale
             ),
             "weeks": weeks,
         }
@@ -133,6 +137,7 @@ def _row(row: Row, unit: str, locale: str) -> shape.Row:
         "name": row.label,
         "unit": unit,
         "state": row.summary,
+        "pauses": [cell.text for cell in row.cells if cell.kind == "break"],
         "cells": [{"span": cell.span, "kind": cell.kind, "text": _text(cell, locale)} for cell in row.cells],
     }
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
+from placements.formatting import long_date
 from placements.pdf.placement_overview.values import Cell, Row, Values
 
 
@@ -9,8 +12,9 @@ def _cells(*parts: tuple[int, str, str]) -> list[Cell]:
     return [{"span": span, "kind": kind, "text": text} for span, kind, text in parts]
 
 
-def _row(name: str, unit: str, state: str, *parts: tuple[int, str, str]) -> Row:
-    return {"name": name, "unit": unit, "state": state, "cells": _cells(*parts)}
+def _row(name: str, unit: str, state: str, *parts: tuple[int, str, str], pause: str = "") -> Row:
+    pauses = [pause] if pause else []
+    return {"name": name, "unit": unit, "state": state, "pauses": pauses, "cells": _cells(*parts)}
 
 
 def _days(weeks: int, marked: dict[int, str], state: str) -> Row:
@@ -55,6 +59,7 @@ SAMPLE: Values = {
             (5, "active", "i praktik"),
             (2, "break", "pause"),
             (6, "active", "i praktik"),
+            pause="pause fra 10. februar 2025 til 23. februar 2025",
         ),
         _row(
             "Esther Ladegaard",
@@ -74,9 +79,9 @@ SAMPLE: Values = {
         _row(
             "Gorm Aamann Poulsen",
             "Bostøtten Nord",
-            "gennemført fra 6. januar 2025 til 30. marts 2025",
-            (12, "done", "gennemført"),
-            (1, "empty", ""),
+            "gennemført fra 6. januar 2025 til 2. februar 2025",
+            (4, "done", "gennemført"),
+            (9, "empty", ""),
         ),
     ],
     "seats": [
@@ -90,6 +95,24 @@ _LONG = (
     "Sørensen-Bjerregaard Aagesen-Ål"
 )
 _UNIT = "Lokalpsykiatrisk Center for Rehabilitering, Recovery og Brobygning, Afsnit Nordøst"
+
+
+def _stopped(week: int) -> Row:
+    """Stopped after five weeks, the second of them a pause."""
+    first = date(2024, 9, 2) + timedelta(weeks=week)
+    pause, last = first + timedelta(days=7), first + timedelta(days=34)
+    return _row(
+        _LONG,
+        _UNIT,
+        f"stoppet før tid fra {long_date(first)} til {long_date(last)}",
+        *([(week, "empty", "")] if week else []),
+        (1, "stopped", "stoppet før tid"),
+        (1, "break", "pause"),
+        (3, "stopped", "stoppet før tid"),
+        (21 - week, "empty", ""),
+        pause=f"pause fra {long_date(pause)} til {long_date(pause + timedelta(days=6))}",
+    )
+
 
 WORST: Values = {
     **SAMPLE,
@@ -106,24 +129,20 @@ WORST: Values = {
         {"name": "februar", "weeks": 4},
     ],
     "weeks": [
-        {"number": (number + 35) % 52 + 1, "marked": number in _MARKED, "current": False}
+        {"number": (number + 35) % 52 + 1, "marked": number in _MARKED, "current": number == 22}
         for number in range(26)
     ],
-    "days": _days(26, {4: "30. sep.", 9: "12. nov."}, "2 af 2 opfølgningsdage har en dato"),
-    "rows": [
+    "days": _days(26, {4: "30. sep.", 9: "6. nov."}, "2 af 2 opfølgningsdage har en dato"),
+    "rows": [_stopped(week) for week in range(16)]
+    + [
         _row(
             _LONG,
             _UNIT,
-            "stoppet før tid fra 30. september 2024 til 24. november 2024",
-            (number, "empty", ""),
-            (1, "active", "i praktik"),
-            (1, "break", "pause"),
-            (3, "stopped", "stoppet før tid"),
-            (21 - number, "empty", ""),
+            "i praktik fra 2. september 2024 til 2. marts 2025",
+            (26, "active", "i praktik"),
         )
-        for number in range(1, 21)
     ]
-    + [_row(_LONG, _UNIT, _RUNNING, (26, "active", "i praktik"))] * 8,
+    * 12,
     "seats": [
         {"sector": "Regional", "secured": 31, "needed": 14},
         {"sector": "Kommunal", "secured": 0, "needed": 14},

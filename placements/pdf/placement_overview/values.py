@@ -27,11 +27,12 @@ class Cell(TypedDict):
 
 
 class Row(TypedDict):
-    """`state` is the whole row in one sentence; `unit` is empty where the reader does not see it."""
+    """`state` and `pauses` are the whole row in words; `unit` is empty where the reader does not see it."""
 
     name: str
     unit: str
     state: str
+    pauses: list[str]
     cells: list[Cell]
 
 
