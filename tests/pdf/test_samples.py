@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from placements import pdf
+from placements.formatting import long_date
 from placements.pdf.attendance_sheet.context import SAMPLE as SHEET
 from placements.pdf.diploma.context import WORST
 from tests.pdf import checker, reading, semantics
@@ -82,6 +84,20 @@ def test_worst_name_has_the_length_the_forms_allow() -> None:
     assert len(WORST["person"]) == 120
     assert len(reading.pages(printed("diploma-worst"))) == 1
     assert WORST["person"] in reading.text(printed("diploma-worst"))
+
+
+def test_lists_say_on_the_first_page_when_they_are_from_and_what_to_do_with_them() -> None:
+    for name in ("group_list-worst", "participant_list-worst"):
+        assert ["Printet 3. februar 2025" in page for page in reading.pages(printed(name))].index(True) == 0
+
+
+def test_weeks_of_the_agreement_stand_with_their_section() -> None:
+    (page,) = [page for page in reading.pages(printed("agreement-sample")) if "Forløbet uge for uge" in page]
+    assert page.index("4 Periode") < page.index("Forløbet uge for uge") < page.index("Særlige dage")
+
+
+def test_worst_diploma_has_its_date_as_it_is_printed() -> None:
+    assert WORST["place_and_date"] == f"Frederiksberg, {long_date(date.fromisoformat(WORST['dated']))}"
 
 
 def test_emergency_sheet_is_one_page_with_the_longest_names() -> None:

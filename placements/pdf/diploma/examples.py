@@ -77,7 +77,8 @@ WORST: Values = {
     },
     "completion": "Alle krav til gennemførelse er opfyldt efter en skriftlig undtagelse fra fristen på "
     "tolv måneder.",
-    "place_and_date": "Frederiksberg, onsdag 26. november 2025",
+    "dated": "2025-11-26",
+    "place_and_date": "Frederiksberg, 26. november 2025",
     "signatures": [
         {
             "name": "Frederikke Augusta Rosenkrantz-Thorvaldsen",
