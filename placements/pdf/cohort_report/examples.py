@@ -26,9 +26,13 @@ def _section(title: str, *charts: Chart, lead: str = "", rows: dict[str, str] | 
     }
 
 
-def _about(of: int, planned: str, share: str) -> list[Section]:
-    """The figures of twenty-four people, or of a multiple of them."""
-    times = of // 24
+def _figures(times: int, planned: str, share: str) -> list[Section]:
+    """Of twenty-four people, or of so many times as many."""
+    return [*_people(times, planned, share), *_practicum(times), *_after(times)]
+
+
+def _people(times: int, planned: str, share: str) -> list[Section]:
+    of = 24 * times
     return [
         _section(
             "Deltagerne",
@@ -52,6 +56,12 @@ def _about(of: int, planned: str, share: str) -> list[Section]:
             ),
             rows={"Planlagt": planned, "Holdt, med ført protokol": planned, "Holdets fremmøde i alt": share},
         ),
+    ]
+
+
+def _practicum(times: int) -> list[Section]:
+    of = 24 * times
+    return [
         _section(
             "Praktikken",
             _chart(
@@ -80,6 +90,12 @@ def _about(of: int, planned: str, share: str) -> list[Section]:
                 "2. opfølgningsdag": "onsdag 12. marts 2025 (uge 11)",
             },
         ),
+    ]
+
+
+def _after(times: int) -> list[Section]:
+    of = 24 * times
+    return [
         _section(
             "Netværksgrupper",
             _chart(
@@ -147,7 +163,7 @@ SAMPLE: Values = {
         {"number": "78", "label": "timers undervisning"},
         {"number": "88 %", "label": "af tiden har holdet været til stede"},
     ],
-    "sections": [*_about(24, "26 gange, 78 timer", "88 % af tiden"), *_asked()],
+    "sections": [*_figures(1, "26 gange, 78 timer", "88 % af tiden"), *_asked()],
     "suppressed": True,
 }
 
@@ -168,7 +184,7 @@ WORST: Values = {
         {"number": "100 %", "label": "af tiden har holdet været til stede"},
     ],
     "sections": [
-        *_about(1008, "326 gange, 1978 timer 15 min.", "100 % af tiden"),
+        *_figures(42, "326 gange, 1978 timer 15 min.", "100 % af tiden"),
         _section(
             "Evaluering: Efter uddannelsen",
             *[
