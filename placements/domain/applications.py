@@ -19,13 +19,14 @@ from placements.domain import (
     application_steps,
     application_tallies,
     application_windows,
+    guessing,
     outbox,
     residence,
 )
 from placements.domain.actors import Actor
 from placements.domain.application_answers import Answers
 from placements.domain.application_windows import Phase
-from placements.domain.rules import RuleBroken, TooOften, expect_version, require
+from placements.domain.rules import RuleBroken, expect_version, require
 from placements.i18n import _
 from placements.models.application_decisions import ApplicationDecision
 from placements.models.application_reviews import ApplicationConflict
@@ -38,6 +39,8 @@ from placements.models.users import User
 LONGEST_TEXT = 3000
 """Characters in one written part: about a page."""
 LINKS_AN_HOUR = 5
+LINKS_FROM_HERE = 10
+"""Within a quarter of an hour: a school or a library may share one address."""
 NOT_OPEN = {
     Phase.UNPLANNED: _("Holdet har ikke åbnet for ansøgninger."),
     Phase.BEFORE: _("Der er ikke åbnet for ansøgninger endnu."),
@@ -120,11 +123,20 @@ def email_key(email: str, secret: str) -> str:
 
 
 def ask_for_link(
+    session: Session, cohort: Cohort, email: str, *, secret: str, locale: str, address: str, now: datetime
+) -> None:
+    """The same for whoever asks on the page. Raises `TooOften` after many from one network address."""
+    guessing.refuse_often(session, "application link", most=LINKS_FROM_HERE, address=address, now=now)
+    mail_link(session, cohort, email, secret=secret, locale=locale, now=now)
+
+
+def mail_link(
     session: Session, cohort: Cohort, email: str, *, secret: str, locale: str, now: datetime
 ) -> None:
     """A mail with a link to the application of this address, begun now if there is none.
 
-    After the deadline only those who have one get it. The answer is the same whatever happens.
+    After the deadline only those who have one get it, and nobody gets many within an hour. Whoever asks
+    cannot tell which it was.
     """
     key = email_key(email, secret)
     one_at_a_time(session, f"application {cohort.id} {key}")
@@ -136,7 +148,7 @@ def ask_for_link(
             return
         application = _begin(session, cohort, email, key, locale=locale, now=now)
     elif _too_often(session, application, now=now):
-        raise TooOften(_("Vi har sendt flere mails til dig inden for den sidste time. Se i din indbakke."))
+        return
     outbox.notify_applicant(session, application, "application_link", now=now)
 
 

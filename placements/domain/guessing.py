@@ -25,6 +25,7 @@ WRONG_CODES = 20
 TOO_MANY = _(
     "Der er prøvet mange forkerte koder, links eller filer herfra på kort tid. Vent et kvarter, og prøv igen."
 )
+TOO_MANY_ASKED = _("Der er bedt om mange links herfra på kort tid. Vent et kvarter, og prøv igen.")
 
 
 def network(address: str) -> str:
@@ -36,17 +37,34 @@ def network(address: str) -> str:
     return str(known if known.version == 4 else ip_network((known, 64), strict=False))
 
 
+def refuse_often(session: Session, what: str, *, most: int, address: str, now: datetime) -> None:
+    """Counts that this was asked for from one network. Raises `TooOften` after `most` within the window."""
+    key = hashlib.sha256(f"{what} {network(address)}".encode()).hexdigest()
+    one_at_a_time(session, f"asked {key}")
+    if _counted(session, key, now=now) >= most:
+        raise TooOften(TOO_MANY_ASKED)
+    _count(session, key, now=now)
+
+
 def looked_up(session: Session, find: Callable[[], T | None], *, address: str, now: datetime) -> T | None:
     """What is found by a secret. Raises `TooOften`, also for a right one, after many wrong ones."""
     key = hashlib.sha256(network(address).encode()).hexdigest()
     one_at_a_time(session, f"wrong code {key}")
-    tried = select(func.count(WrongCode.id)).where(
-        WrongCode.address_hash == key, WrongCode.tried_at > now - WINDOW
-    )
-    if session.execute(tried).scalar_one() >= WRONG_CODES:
+    if _counted(session, key, now=now) >= WRONG_CODES:
         raise TooOften(TOO_MANY)
     found = find()
     if found is None:
-        session.execute(delete(WrongCode).where(WrongCode.tried_at <= now - WINDOW))
-        session.add(WrongCode(address_hash=key, tried_at=now))
+        _count(session, key, now=now)
     return found
+
+
+def _counted(session: Session, key: str, *, now: datetime) -> int:
+    tried = select(func.count(WrongCode.id)).where(
+        WrongCode.address_hash == key, WrongCode.tried_at > now - WINDOW
+    )
+    return session.execute(tried).scalar_one()
+
+
+def _count(session: Session, key: str, *, now: datetime) -> None:
+    session.execute(delete(WrongCode).where(WrongCode.tried_at <= now - WINDOW))
+    session.add(WrongCode(address_hash=key, tried_at=now))

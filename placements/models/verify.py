@@ -1,4 +1,4 @@
-"""Codes that nobody has, tried from one network: kept for a quarter of an hour."""
+"""Codes that nobody has, and links asked for, from one network: kept for a quarter of an hour."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from placements.db import Model, table
 
 
 class WrongCode(Model):
-    """That a code was wrong and where it came from, never the code."""
+    """That a code was wrong, or a link asked for, and where it came from; never the code or the address."""
 
     __table_args__ = table(Index(None, "address_hash", "tried_at"))
 

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from placements.domain import application_answers
+from placements.domain import application_answers, applications
 from placements.models.applications import Application, ApplicationLink, ApplicationStatus
 from placements.models.cohorts import Cohort
 from placements.models.mails import OutgoingMail
@@ -115,10 +115,22 @@ def test_second_link_opens_the_same_application(
     client.post("/apply/viborg-2025", data={"email": "asta@example.org"})
     assert mailbox.link() != link
     assert ["Asta Ager" in client.get(each).text for each in (link, mailbox.link())] == [True, True]
-    for _time in range(5):
-        answer = client.post("/apply/viborg-2025", data={"email": "asta@example.org"})
-    assert answer.status_code == 429
+    asked = [client.post("/apply/viborg-2025", data={"email": "asta@example.org"}) for _time in range(5)]
+    assert {(answer.status_code, answer.location) for answer in asked} == {(303, "/apply/viborg-2025/sent")}
+    assert session.execute(select(func.count(OutgoingMail.id))).scalar_one() == applications.LINKS_AN_HOUR
     assert session.execute(select(func.count(Application.id))).scalar_one() == 1
+
+
+def test_asking_for_many_addresses_from_one_network_is_refused_for_a_while(
+    client: Client, session: Session, cohort: Cohort
+) -> None:
+    """Whether the address is known or not, so that nobody's inbox is filled."""
+    addresses = [f"nummer-{number}@example.org" for number in range(applications.LINKS_FROM_HERE)]
+    for email in addresses:
+        assert client.post("/apply/viborg-2025", data={"email": email}).status_code == 303
+    for email in (addresses[0], "ny@example.org"):
+        assert client.post("/apply/viborg-2025", data={"email": email}).status_code == 429
+    assert session.execute(select(func.count(Application.id))).scalar_one() == len(addresses)
 
 
 def test_submit_is_refused_while_something_is_missing(client: Client, session: Session, link: str) -> None:
