@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -185,7 +185,7 @@ def prepare(
     """Set anew what is to be answered. The applicants notice nothing. Raises `Stale`."""
     application_queue.lock(session, cohort.id)
     known = {line.application.id: line for line in lines(session, cohort, actor) if line.open}
-    places = _places(choices)
+    places = _places(choices, _places_of_others(session, cohort, choices))
     for choice in choices:
         line = known.get(choice.application_id)
         if line is None or line.mark != choice.opened:
@@ -195,19 +195,28 @@ def prepare(
     _refuse_too_many(application_queue.seats(session, cohort), prepared_offers(lines(session, cohort, actor)))
 
 
-def _places(choices: Sequence[Choice]) -> dict[int, int]:
+def _places_of_others(session: Session, cohort: Cohort, choices: Sequence[Choice]) -> set[int]:
+    """Of those who are in line already, or prepared to be, and are not given another place here."""
+    here = {choice.application_id: choice.kind for choice in choices}
+    prepared, _sent = _decisions(session, cohort)
+    others = {one.place for key, one in prepared.items() if key not in here and one.place is not None}
+    standing = application_queue.in_line(session, cohort)
+    return others | {place for one, place in standing if here.get(one.id) is not DecisionKind.WAITING_LIST}
+
+
+def _places(choices: Sequence[Choice], others: Set[int]) -> dict[int, int]:
     """Of those who are to wait; who has been given none comes last, in the order of the list."""
     waiting = [choice for choice in choices if choice.kind is DecisionKind.WAITING_LIST]
     given: dict[int, int] = {}
     for choice in waiting:
         if choice.place is not None:
-            if choice.place in given.values():
+            if choice.place in others or choice.place in given.values():
                 raise RuleBroken(
                     _("To har fået plads %(place)s på ventelisten.", place=choice.place),
                     field=f"place_{choice.application_id}",
                 )
             given[choice.application_id] = choice.place
-    last = max(given.values(), default=0)
+    last = max((*others, *given.values()), default=0)
     without = [choice.application_id for choice in waiting if choice.place is None]
     return given | {key: last + number for number, key in enumerate(without, 1)}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session, joinedload
@@ -13,6 +13,7 @@ from placements.domain import (
     application_answers,
     application_decision_texts,
     application_letters,
+    cohort_seats,
     enrolments,
     outbox,
 )
@@ -48,12 +49,9 @@ class Seats:
 
 
 def seats(session: Session, cohort: Cohort) -> Seats:
-    total = cohort.seats if cohort.seats is not None else cohort.programme.selection_seats
     taken = select(func.count()).where(Enrolment.cohort_id == cohort.id, enrolments.taking_part())
-    held = select(func.count()).where(Application.cohort_id == cohort.id, Application.status.in_(HOLDING))
-    counted = select(taken.scalar_subquery(), held.scalar_subquery())
-    enrolled, offered = session.execute(counted).one()
-    return Seats(total, enrolled, offered)
+    enrolled = session.execute(taken).scalar_one()
+    return Seats(cohort_seats.seats_of(cohort), enrolled, cohort_seats.held(session, cohort))
 
 
 def in_line(session: Session, cohort: Cohort) -> list[tuple[Application, int]]:
@@ -98,6 +96,11 @@ def deadline_after(now: datetime, cohort: Cohort) -> datetime:
     return min(noon, datetime.combine(cohort.starts_on, time(0), tzinfo=COPENHAGEN))
 
 
+def moves_by_itself(starts_on: date, *, today: date) -> bool:
+    """Until the day before the cohort begins: nobody is given less than a day to answer."""
+    return today < starts_on - timedelta(days=1)
+
+
 # Actions
 
 
@@ -140,11 +143,11 @@ def letter_of(writer: Writer, decision: ApplicationDecision) -> str:
 def move_up(session: Session, cohort: Cohort, *, now: datetime) -> Application | None:
     """A seat has come free: the next in line is offered it at once, with a new deadline.
 
-    One seat, one offer: seats that were kept back stay so. Once the cohort has begun, people decide.
+    One seat, one offer: seats that were kept back stay so. From the day before it begins, people decide.
     """
     lock(session, cohort.id)
     session.flush()
-    if local(now).date() >= cohort.starts_on or not seats(session, cohort).free:
+    if not moves_by_itself(cohort.starts_on, today=local(now).date()) or not seats(session, cohort).free:
         return None
     if not (waiting := in_line(session, cohort)):
         return None

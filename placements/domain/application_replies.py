@@ -82,7 +82,9 @@ def _enrol(session: Session, application: Application, *, now: datetime) -> Enro
             raise RuleBroken(CALL_US)
         return known
     municipality = answers.municipality or None
-    return enrolments.enrol(session, cohort, user, audience=_audience(cohort), municipality=municipality)
+    return enrolments.enrol(
+        session, cohort, user, audience=_audience(cohort), municipality=municipality, offered=True
+    )
 
 
 def _user(session: Session, email: str, name: str, *, now: datetime) -> User:

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from placements.domain import enrolments
 from placements.domain.actors import Actor
-from placements.domain.application_states import HOLDING
+from placements.domain.application_queue import moves_by_itself
+from placements.domain.application_states import HOLDING, IN_LINE
 from placements.domain.tasks import Task, TaskGroup, group
 from placements.formatting import local
 from placements.i18n import Text, _
 from placements.models.application_decisions import ApplicationDecision, DecisionKind
 from placements.models.applications import Application
 from placements.models.cohorts import Cohort
+from placements.models.enrolments import Enrolment
+from placements.models.programmes import Programme
+
+STILL_FILLED = timedelta(days=14)
+"""After a cohort has begun a seat may still be given to somebody who waits."""
+BY_HAND = _("Holdet begynder så snart, at pladsen ikke bliver tilbudt af sig selv.")
 
 
 def unsent(session: Session, actor: Actor) -> list[TaskGroup]:
@@ -61,6 +71,39 @@ def unanswered(session: Session, actor: Actor) -> list[TaskGroup]:
         for slug, name, number, first in session.execute(counted)
     ]
     return _when_any("application-offers", _("Tilbud om plads, der venter på svar"), tasks)
+
+
+def free_seats(session: Session, actor: Actor, *, today: date) -> list[TaskGroup]:
+    """Seats that nobody has while people wait: somebody left, or it was too late for it to move up."""
+    in_state = select(func.count(Application.id)).where(Application.cohort_id == Cohort.id)
+    waiting = in_state.where(Application.status.in_(IN_LINE)).scalar_subquery()
+    held = in_state.where(Application.status.in_(HOLDING)).scalar_subquery()
+    taking_part = select(func.count(Enrolment.id)).where(
+        Enrolment.cohort_id == Cohort.id, enrolments.taking_part()
+    )
+    free = (
+        func.coalesce(Cohort.seats, Programme.selection_seats) - held - taking_part.scalar_subquery()
+    ).label("free")
+    chosen = (
+        select(Cohort.slug, Cohort.name, Cohort.starts_on, free, waiting)
+        .join(Programme, Programme.id == Cohort.programme_id)
+        .where(
+            Cohort.programme_id.in_(actor.programme_ids),
+            Cohort.starts_on > today - STILL_FILLED,
+            free > 0,
+            waiting > 0,
+        )
+        .order_by(Cohort.name)
+    )
+    tasks = [
+        Task(
+            _("%(cohort)s: %(free)s ledig(e), %(waiting)s venter", cohort=name, free=free, waiting=waiting),
+            f"/applications/cohort/{slug}/decisions",
+            "" if moves_by_itself(starts_on, today=today) else BY_HAND,
+        )
+        for slug, name, starts_on, free, waiting in session.execute(chosen)
+    ]
+    return _when_any("application-seats", _("Ledige pladser, som nogen venter på"), tasks)
 
 
 def _when_any(key: str, label: Text, tasks: list[Task]) -> list[TaskGroup]:

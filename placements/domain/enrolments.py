@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, false, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from placements.db import one_at_a_time
-from placements.domain import attendance_ledger
+from placements.domain import attendance_ledger, cohort_seats
 from placements.domain.actors import Actor
 from placements.domain.rules import RuleBroken, moves, target_of
 from placements.i18n import _
@@ -131,23 +131,30 @@ def enrol(
     audience: Audience,
     municipality: str | None = None,
     starts_on: date | None = None,
+    offered: bool = False,
 ) -> Enrolment:
-    """Take a person into the cohort: once, and no more people than it has seats."""
-    (enrolment,) = enrol_all(session, cohort, [Newcomer(user, audience, municipality, starts_on)])
+    """Take a person into the cohort: once, and no more people than it has seats.
+
+    `offered` for whoever says yes to a seat; others are not given one that is held for an applicant.
+    """
+    newcomer = Newcomer(user, audience, municipality, starts_on)
+    (enrolment,) = enrol_all(session, cohort, [newcomer], offered=offered)
     return enrolment
 
 
-def enrol_all(session: Session, cohort: Cohort, newcomers: Sequence[Newcomer]) -> list[Enrolment]:
+def enrol_all(
+    session: Session, cohort: Cohort, newcomers: Sequence[Newcomer], *, offered: bool = False
+) -> list[Enrolment]:
     """The same for many at once: all of them or, with the sentence, none."""
     one_at_a_time(session, f"cohort {cohort.id}")
-    taken = of_cohort(session, cohort)
-    people, active = {enrolment.user_id for enrolment in taken}, sum(map(is_active, taken))
+    there = of_cohort(session, cohort)
+    people, active = {enrolment.user_id for enrolment in there}, sum(map(is_active, there))
+    held = 0 if offered else cohort_seats.held(session, cohort)
     enrolled: list[Enrolment] = []
     for newcomer in newcomers:
         if newcomer.user.id in people:
             raise RuleBroken(_("%(name)s er allerede på holdet.", name=newcomer.user.name))
-        if cohort.seats is not None and active + len(enrolled) >= cohort.seats:
-            raise RuleBroken(_("Holdet har %(seats)s pladser, og de er alle optaget.", seats=cohort.seats))
+        _refuse_full(cohort, active + len(enrolled), held)
         people.add(newcomer.user.id)
         enrolled.append(
             Enrolment(
@@ -160,6 +167,21 @@ def enrol_all(session: Session, cohort: Cohort, newcomers: Sequence[Newcomer]) -
         )
     session.add_all(enrolled)
     return enrolled
+
+
+def _refuse_full(cohort: Cohort, taken: int, held: int) -> None:
+    seats = cohort_seats.seats_of(cohort)
+    if seats is None or taken + held < seats:
+        return
+    if held:
+        raise RuleBroken(
+            _(
+                "Holdet har %(seats)s pladser. De er optaget eller tilbudt til ansøgere (%(held)s).",
+                seats=seats,
+                held=held,
+            )
+        )
+    raise RuleBroken(_("Holdet har %(seats)s pladser, og de er alle optaget.", seats=seats))
 
 
 def correct(

@@ -184,6 +184,7 @@ def of_staff(session: Session, actor: Actor, *, today: date) -> list[TaskGroup]:
         admissions.waiting(session, actor),
         *application_work.unsent(session, actor),
         *application_work.unanswered(session, actor),
+        *application_work.free_seats(session, actor, today=today),
         application_payment_lists.not_promised(session, actor),
         agreements_to_send(session, actor, today=today),
         agreement_tasks.missing_signatures(session, actor, today=today),

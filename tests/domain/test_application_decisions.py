@@ -36,7 +36,6 @@ from placements.models.enrolments import Enrolment
 from placements.models.mails import OutgoingMail
 from placements.models.programmes import Audience, Module, ModuleRule, Programme
 from placements.models.users import RoleGrant, User
-from tests.conftest import TODAY
 from tests.domain.saving import refusal, save
 from tests.factories import Factory
 
@@ -301,13 +300,6 @@ def test_next_in_line_is_offered_the_seat_that_comes_free(
     assert application_decision_texts.letter(offer).startswith("Tak for din tålmodighed.")
     kinds = select(ApplicationDecision.kind).where(ApplicationDecision.application_id == first.id)
     assert session.scalars(kinds.order_by(ApplicationDecision.id)).all() == [K.WAITING_LIST, K.OFFER]
-
-
-def test_nobody_moves_up_once_the_cohort_has_begun(make: Factory, session: Session, cohort: Cohort) -> None:
-    cohort.starts_on = TODAY
-    asta, first = offered(make, cohort), in_line(make, cohort, 1)
-    save(session, lambda: no(session, asta))
-    assert states(session, [asta, first]) == [S.DECLINED, S.WAITING]
 
 
 def test_two_who_decline_at_once_free_two_seats_for_two(
