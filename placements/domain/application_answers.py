@@ -40,6 +40,14 @@ def read(application: Application) -> Answers:
     return Answers(**said, born_on=date.fromisoformat(born) if born else None)
 
 
+def name_of(application: Application) -> str | None:
+    """For a list, which one unreadable row must not take down; None where it cannot be read."""
+    try:
+        return read(application).name
+    except encryption.Unreadable:
+        return None
+
+
 def write(application: Application, answers: Answers) -> None:
     said: dict[str, Any] = asdict(answers)
     said["born_on"] = answers.born_on.isoformat() if answers.born_on else None

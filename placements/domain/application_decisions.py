@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,10 +14,13 @@ from placements.domain import (
     application_answers,
     application_decision_texts,
     application_letters,
+    application_places,
     application_queue,
+    application_reviews,
     personal_numbers,
 )
 from placements.domain.actors import Actor
+from placements.domain.application_places import NOWHERE, Standing
 from placements.domain.application_queue import Seats
 from placements.domain.application_states import is_decidable
 from placements.domain.applications import coordinated_by
@@ -43,13 +46,22 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One application: the answer that is prepared, and the last one that was sent."""
+    """One application: the answer that is prepared, and the last one that was sent.
+
+    `name` is empty where the review is anonymous to this person, None where it cannot be read.
+    """
 
     application: Application
-    name: str
+    name: str | None
     prepared: ApplicationDecision | None
     sent: ApplicationDecision | None
     reasons: str
+    standing: Standing
+    lacks_review: bool
+
+    @property
+    def title(self) -> str:
+        return self.name or self.application.reference or ""
 
     @property
     def mark(self) -> str:
@@ -79,19 +91,30 @@ class Letter:
 
 
 def lines(session: Session, cohort: Cohort, actor: Actor) -> list[Line]:
-    """The cohort's applications by name, those to be decided first."""
+    """The cohort's applications in their settled order, those to be decided first, then by name."""
     chosen = coordinated_by(actor).where(Application.cohort_id == cohort.id)
     applications = list(session.scalars(chosen.execution_options(populate_existing=True)))
     prepared, sent = _decisions(session, cohort)
-    found = [_line(one, prepared.get(one.id), sent.get(one.id)) for one in applications]
-    return sorted(found, key=lambda line: (not line.open, line.name.casefold(), line.application.id))
+    standings = application_places.standings(session, cohort, {one.id for one in applications})
+    reviews, plan = (
+        application_reviews.of_cohort(session, cohort),
+        application_reviews.plan_of(session, cohort),
+    )
+    asked = cohort.programme.selection_reviewers is not None and bool(reviews)
+
+    def line(one: Application) -> Line:
+        hidden = application_reviews.hides_name(plan, one, reviews.get(one.id, []), actor)
+        name = "" if hidden else application_answers.name_of(one)
+        ready, standing = prepared.get(one.id), standings.get(one.id, NOWHERE)
+        reasons = application_decision_texts.reasons(ready) if ready else ""
+        return Line(one, name, ready, sent.get(one.id), reasons, standing, asked and standing.place is None)
+
+    return sorted(map(line, applications), key=_in_turn)
 
 
-def _line(
-    application: Application, prepared: ApplicationDecision | None, sent: ApplicationDecision | None
-) -> Line:
-    reasons = application_decision_texts.reasons(prepared) if prepared else ""
-    return Line(application, application_answers.read(application).name, prepared, sent, reasons)
+def _in_turn(line: Line) -> tuple[bool, bool, int, str, int]:
+    place = line.standing.place
+    return not line.open, place is None, place or 0, line.title.casefold(), line.application.id
 
 
 def _decisions(
@@ -123,26 +146,44 @@ def sent_to(session: Session, application: Application) -> ApplicationDecision |
 
 
 def letters(session: Session, cohort: Cohort, found: Sequence[Line]) -> list[Letter]:
-    """Those that are prepared, as they would be sent now, in the order of the list."""
+    """Those that are prepared, as they would be sent now, in the order of the list.
+
+    Raises `RuleBroken` where one of them cannot be read by this person yet.
+    """
+    for line in found:
+        if line.prepared is not None and not line.name:
+            raise RuleBroken(_unread(line))
     writer = application_letters.writer(session, cohort)
     return [
-        Letter(line.application, line.prepared, line.name, application_queue.letter_of(writer, line.prepared))
+        Letter(
+            line.application, line.prepared, line.title, application_queue.letter_of(writer, line.prepared)
+        )
         for line in found
         if line.prepared is not None
     ]
 
 
+def _unread(line: Line) -> str:
+    if line.name is None:
+        return _("%(who)s kan ikke læses, så den kan ikke få et brev. Tag svaret tilbage.", who=line.title)
+    return _("Brevene kan læses, når alle bedømmelser er inde af de ansøgninger, du selv bedømmer.")
+
+
 def sent_letters(found: Sequence[Line]) -> list[Letter]:
     """The last one that each has been sent."""
     return [
-        Letter(line.application, line.sent, line.name, application_decision_texts.letter(line.sent))
+        Letter(line.application, line.sent, line.title, application_decision_texts.letter(line.sent))
         for line in found
         if line.sent is not None
     ]
 
 
-def letter_to(session: Session, application: Application) -> Letter | None:
-    """The one that is prepared, else the last one sent; None where there is neither."""
+def letter_to(session: Session, application: Application, actor: Actor) -> Letter | None:
+    """The one that is prepared, else the last one sent; None where there is neither, or it is hidden yet."""
+    reviews = application_reviews.of_application(session, application)
+    plan = application_reviews.plan_of(session, application.cohort)
+    if application_reviews.hides_name(plan, application, reviews, actor):
+        return None
     newest = (
         select(ApplicationDecision)
         .where(ApplicationDecision.application_id == application.id)
@@ -191,6 +232,7 @@ def prepare(
         if line is None or line.mark != choice.opened:
             raise Stale
         _set(session, line, choice, places.get(choice.application_id), answer_by, by, now)
+    _refuse_out_of_turn(known, choices)
     session.flush()
     _refuse_too_many(application_queue.seats(session, cohort), prepared_offers(lines(session, cohort, actor)))
 
@@ -268,6 +310,29 @@ def _reasons(choice: Choice) -> str:
         raise RuleBroken(_("Skriv i venlige ord, hvorfor det bliver et afslag."), field=field)
     personal_numbers.refuse(text, field=field)
     return text
+
+
+def _refuse_out_of_turn(known: Mapping[int, Line], choices: Sequence[Choice]) -> None:
+    """An offer waits for the reviews, and passes nobody who stands better: a move says why."""
+    offered = {choice.application_id for choice in choices if choice.kind is DecisionKind.OFFER}
+    others = {line.standing: line for key, line in known.items() if key not in offered}
+    for key in offered:
+        line, field = known[key], f"kind_{key}"
+        if line.lacks_review:
+            raise RuleBroken(
+                _("%(who)s mangler en bedømmelse. Vent med tilbuddet, til den er inde.", who=line.title),
+                field=field,
+            )
+        if before := application_places.passed(line.standing, others):
+            raise RuleBroken(
+                _(
+                    "%(first)s står før %(who)s og får intet tilbud. Tilbyd %(first)s pladsen, "
+                    "eller flyt en af dem på ranglisten, og skriv hvorfor.",
+                    first=others[before].title,
+                    who=line.title,
+                ),
+                field=field,
+            )
 
 
 def _refuse_too_many(seats: Seats, offers: int) -> None:

@@ -24,10 +24,13 @@ A_PAGE = 25
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`name` is empty where the review is anonymous to this person. `own`: their review of it, if any."""
+    """`name` is empty where the review is anonymous to this person, None where it cannot be read.
+
+    `own`: their review of it, if any.
+    """
 
     application: Application
-    name: str
+    name: str | None
     given: int
     submitted: int
     own: ApplicationReview | None
@@ -84,7 +87,7 @@ def _lines(session: Session, actor: Actor, cohort: Cohort, found: Sequence[Appli
         lines.append(
             Line(
                 application=one,
-                name="" if hidden else application_answers.read(one).name,
+                name="" if hidden else application_answers.name_of(one),
                 given=len(given),
                 submitted=sum(1 for review in given if review.submitted_at is not None),
                 own=application_reviews.own_review(given, actor),

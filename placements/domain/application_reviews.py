@@ -107,6 +107,12 @@ def is_open(application: Application) -> bool:
     return application.status is ApplicationStatus.SUBMITTED
 
 
+def of_cohort(session: Session, cohort: Cohort) -> dict[int, list[ApplicationReview]]:
+    """By application, without their scores."""
+    found = select(ApplicationReview).join(ApplicationReview.application)
+    return by_application(session.scalars(found.where(Application.cohort_id == cohort.id)))
+
+
 def of_application(session: Session, application: Application) -> list[ApplicationReview]:
     return list(
         session.scalars(
@@ -133,12 +139,14 @@ def own_review(reviews: Iterable[ApplicationReview], actor: Actor) -> Applicatio
 def hides_name(
     plan: ApplicationReviewPlan, application: Application, reviews: Sequence[ApplicationReview], actor: Actor
 ) -> bool:
-    """In an anonymous review: from those who only review; from a coordinator who does, until all are in."""
+    """In an anonymous review: from those who only review; from a coordinator who does, until all are in or
+    there is a decision."""
     if not plan.anonymous:
         return False
     if application.cohort.programme_id not in actor.programme_ids:
         return True
-    return own_review(reviews, actor) is not None and not all_in(reviews, wanted(application.cohort))
+    reads = is_open(application) and own_review(reviews, actor) is not None
+    return reads and not all_in(reviews, wanted(application.cohort))
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,7 @@ def print_one(application_id: int) -> Answer:
     application = _application(application_id)
     note_look("application", application_id)
     application = _application(application_id)
-    letter = application_decisions.letter_to(db.session(), application) or abort(404)
+    letter = application_decisions.letter_to(db.session(), application, current_user) or abort(404)
     printed = printing.application_letters.letter(db.session(), application.cohort, letter, on=today())
     return pdf_shown(printed.filename, printed.pdf)
 
