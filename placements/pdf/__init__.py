@@ -49,7 +49,7 @@ FOLDER = Path(__file__).parent
 DOCUMENTS = tuple(sorted(found.parent.name for found in FOLDER.glob("[a-z]*/template.html")))
 VARIANTS = ("SAMPLE", "DRAFT", "WORST", "EMPTY")
 """The examples that a document's `context` may hold. EMPTY: whatever may be left out is."""
-SECONDS_TO_INSPECT = 10.0
+SECONDS_TO_INSPECT = 20.0
 MANY = 100
 """So many documents of one kind are stamped."""
 STAMPED = "stamped"
