@@ -35,7 +35,7 @@ from placements.models.cohorts import Cohort
 from placements.models.enrolments import Enrolment
 from placements.models.mails import OutgoingMail
 from placements.models.programmes import Audience, Module, ModuleRule, Programme
-from placements.models.users import RoleGrant, User
+from placements.models.users import RoleGrant
 from tests.domain.saving import refusal, save
 from tests.factories import Factory
 
@@ -368,25 +368,3 @@ def _accept_in_time(session: Session, application: Application, now: datetime) -
     assert offer is not None
     if not application_queue.is_late(offer, now=now):
         application_replies.accept(session, application, now=now)
-
-
-def test_fifty_apply_eight_are_offered_one_declines_eight_are_enrolled(
-    make: Factory, session: Session, programme: Programme, coordinator: Actor
-) -> None:
-    """D-01, V-07: by the rules from the prepared answers to the cohort."""
-    cohort = make.cohort(programme, slug="hold-2026", starts_on=date(2026, 9, 7), seats=8)
-    applied = [make.application(cohort, f"Søger {number:02}") for number in range(50)]
-    chosen = [
-        choice(one, K.OFFER if place < 8 else K.WAITING_LIST if place < 13 else K.NEXT_YEAR)
-        for place, one in enumerate(applied)
-    ]
-    save(session, lambda: prepare(session, cohort, coordinator, *chosen))
-    assert save(session, lambda: send(session, cohort, coordinator)) == 50
-    save(session, lambda: application_replies.decline(session, applied[3], now=NOW))
-    assert states(session, [applied[8], applied[9]]) == [S.OFFERED, S.WAITING]
-    taking = [one for place, one in enumerate(applied[:9]) if place != 3]
-    for one in taking:
-        save(session, partial(application_replies.accept, session, one, now=NOW))
-    names = session.scalars(select(User.name).join(Enrolment).order_by(User.name)).all()
-    assert names == [f"Søger {number:02}" for number in (0, 1, 2, 4, 5, 6, 7, 8)]
-    assert application_queue.seats(session, cohort).free == 0
