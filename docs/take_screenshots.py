@@ -45,6 +45,8 @@ README = {
     "timetable": ("koordinator@example.org", "/cohorts/viborg-2025/schedule", 1280),
     "allocation": ("koordinator@example.org", "/allocation/viborg-2025", 1280),
     "import": ("koordinator@example.org", "/cohorts/viborg-2025/import", 1280),
+    "decisions": ("koordinator@example.org", "/applications/cohort/viborg-foraar-2025/decisions", 1280),
+    "apply": ("studerende@example.org", "/apply/viborg-foraar-2025", 390),
     "host": ("vaert.region@example.org", "/host", 390),
     "hours": ("vaert.region@example.org", "/placements/1/hours", 390),
     "student": ("studerende@example.org", "/my", 390),
