@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from placements import clause_language, formatting
 from placements.clause_language import Names, Problem, Value
 from placements.domain import users
-from placements.domain.rules import RuleBroken, Stale, expect_version
+from placements.domain.clause_checks import refuse_bad
+from placements.domain.rules import Stale, expect_version
 from placements.i18n import Text, _
 from placements.models.application_decisions import ApplicationDecision, ApplicationLetter, DecisionKind
 from placements.models.applications import Application
@@ -146,7 +147,7 @@ def save(
 
     `version` is that of the text when it was opened, 0 when nobody had saved one.
     """
-    _check(text)
+    refuse_bad(text, NAMES)
     session.execute(select(Programme.id).where(Programme.id == programme.id).with_for_update())
     letter = of_programme(session, programme.id).get((kind, locale))
     if letter is None:
@@ -159,15 +160,3 @@ def save(
         expect_version(letter, version)
     letter.text = text.replace("\r\n", "\n").strip() if text is not None else None
     return letter
-
-
-def _check(text: str | None) -> None:
-    if text is None:
-        return
-    if not text.strip():
-        raise RuleBroken(_("Skriv en tekst, eller tag den medfølgende tilbage."), field="text")
-    if found := problems(text):
-        first = found[0]
-        raise RuleBroken(
-            _("Linje %(line)s: %(sentence)s", line=first.line, sentence=first.sentence), field="text"
-        )

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from placements import clause_language
 from placements.clause_language import Problem, Value
 from placements.domain.actors import Actor
+from placements.domain.clause_checks import refuse_bad
 from placements.domain.clause_values import NAMES
-from placements.domain.rules import RuleBroken, Stale, expect_version
-from placements.i18n import _
+from placements.domain.rules import Stale, expect_version
 from placements.models.clauses import Clause, ClauseVersion
 from placements.models.programmes import Programme
 
@@ -90,7 +90,7 @@ def save(
     `version` is that of the clause when it was opened, 0 when nobody had saved it. Agreements that are sent
     keep the text of their time.
     """
-    _check(text)
+    refuse_bad(text, NAMES)
     clause = _opened(session, programme, section, version)
     written = text.replace("\r\n", "\n").strip() if text is not None else None
     if (clause.text, bool(clause.saved)) == (written, True):
@@ -99,18 +99,6 @@ def save(
     number = clause.saved[-1].number + 1 if clause.saved else 1
     clause.saved.append(ClauseVersion(number=number, text=written, saved_at=now, saved_by=by))
     return clause
-
-
-def _check(text: str | None) -> None:
-    if text is None:
-        return
-    if not text.strip():
-        raise RuleBroken(_("Skriv en tekst, eller tag den medfølgende tilbage."), field="text")
-    if found := problems(text):
-        first = found[0]
-        raise RuleBroken(
-            _("Linje %(line)s: %(sentence)s", line=first.line, sentence=first.sentence), field="text"
-        )
 
 
 def _opened(session: Session, programme: Programme, section: int, version: int) -> Clause:

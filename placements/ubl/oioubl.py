@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from placements.ubl.values import Bill, Contact
-from placements.ubl.writing import AGENCY, invoice, kroner, part, said
+from placements.ubl.writing import AGENCY, denmark, invoice, kroner, part, said
 
 PROFILE = "urn:www.nesubl.eu:profiles:profile5:ver2.0"
 LISTS = {
@@ -56,7 +56,7 @@ def _seller(bill: Bill) -> Element:
             said("StreetName", seller.street),
             said("CityName", seller.city),
             said("PostalZone", seller.postal_code),
-            _denmark(),
+            denmark(),
         ),
         part("PartyTaxScheme", said("CompanyID", seller.vat_number, schemeID=SE), _vat()),
         part(
@@ -75,17 +75,13 @@ def _payer(bill: Bill) -> Element:
         said("EndpointID", payer.ean, schemeID=GLN),
         part("PartyIdentification", said("ID", payer.ean, schemeID=GLN)),
         part("PartyName", said("Name", payer.name)),
-        part("PostalAddress", _lax(), said("CityName", payer.town), _denmark()),
+        part("PostalAddress", _lax(), said("CityName", payer.town), denmark()),
         _contact(payer.contact),
     )
 
 
 def _lax() -> Element:
     return said("AddressFormatCode", "StructuredLax", listID=LISTS["address"], listAgencyID=AGENCY)
-
-
-def _denmark() -> Element:
-    return part("Country", said("IdentificationCode", "DK"))
 
 
 def _contact(contact: Contact) -> Element:

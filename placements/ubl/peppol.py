@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from placements.ubl.values import Bill, Contact
-from placements.ubl.writing import invoice, kroner, part, said
+from placements.ubl.writing import denmark, invoice, kroner, part, said
 
 CUSTOMIZATION = "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0"
 PROFILE = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0"
@@ -47,7 +47,7 @@ def _seller(bill: Bill) -> Element:
             said("StreetName", seller.street),
             said("CityName", seller.city),
             said("PostalZone", seller.postal_code),
-            _denmark(),
+            denmark(),
         ),
         part("PartyTaxScheme", said("CompanyID", seller.vat_number), _vat()),
         part(
@@ -65,7 +65,7 @@ def _payer(bill: Bill) -> Element:
         "Party",
         said("EndpointID", payer.ean, schemeID=GLN),
         part("PartyName", said("Name", payer.name)),
-        part("PostalAddress", said("CityName", payer.town), _denmark()),
+        part("PostalAddress", said("CityName", payer.town), denmark()),
         part("PartyLegalEntity", said("RegistrationName", payer.name)),
         _contact(payer.contact),
     )
@@ -78,10 +78,6 @@ def _contact(contact: Contact) -> Element:
         said("Telephone", contact.phone),
         said("ElectronicMail", contact.email),
     )
-
-
-def _denmark() -> Element:
-    return part("Country", said("IdentificationCode", "DK"))
 
 
 def _vat() -> Element:

@@ -30,6 +30,10 @@ def part(name: str, *inner: ET.Element) -> ET.Element:
     return element
 
 
+def denmark() -> ET.Element:
+    return part("Country", said("IdentificationCode", "DK"))
+
+
 def invoice(*inner: ET.Element) -> bytes:
     for prefix, address in NAMESPACES.items():
         ET.register_namespace(prefix, address)
