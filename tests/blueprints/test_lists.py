@@ -67,7 +67,8 @@ def test_overview_is_the_timeline_with_units_and_seats_for_the_coordinator(
     address = f"/cohorts/{cohort.slug}/placements.pdf"
     mine, taught = text_of(coordinator, address), text_of(teacher, address)
     said = "i praktik fra 6. januar 2025 til 6. april 2025"
-    assert f"Stine Holm Team Nord {said} i praktik pause i praktik" in mine
+    paused = "pause fra 10. februar 2025 til 23. februar 2025"
+    assert f"Stine Holm Team Nord {said}, {paused} i praktik pause i praktik" in mine
     assert f"Stine Holm {said} i praktik" in taught
     assert [word in taught for word in ("Team Nord", "pause", "Pladser efter sektor")] == [False] * 3
     assert ("Pladser efter sektor" in mine, "ygdom" in mine) == (True, False)

@@ -86,6 +86,7 @@ def test_apply_on_a_phone_in_two_sittings_and_accept(
     press(phone, "Gem og fortsæt")
     phone.get_by_label("Jeg vil søge om friplads").check()
     press(phone, "Gem og fortsæt")
+    expect(phone.get_by_role("button", name="Send ansøgningen")).to_be_visible()
     phone.go_back()
     phone.reload()
     expect(phone.get_by_label("Jeg vil søge om friplads")).to_be_checked()
