@@ -8,6 +8,8 @@ MAKEFLAGS += --no-print-directory
 
 PYTHON ?= python3
 export PYTHON
+# The tests start many a process: each would compile all of it anew.
+unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 PACKAGES := .venv/packages-for-run
 DEV_PACKAGES := .venv/packages-for-tests

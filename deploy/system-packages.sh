@@ -19,6 +19,7 @@ library() { # true where the loader knows the library, or where there is no load
 
 python_with_venv() { "${PYTHON:-python3}" -c 'import ensurepip, venv' 2>/dev/null; }
 python_new_enough() { "${PYTHON:-python3}" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; }
+headless_shell() { have chromium-headless-shell || { ! have apt-get && browser; }; }
 browser() { have chromium || have chromium-browser || have google-chrome; }
 postgresql_server() { have initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; }
 
@@ -27,7 +28,7 @@ need libpango-1.0-0 library libpango-1.0.so.0
 need libpangoft2-1.0-0 library libpangoft2-1.0.so.0
 need libharfbuzz-subset0 library libharfbuzz-subset.so.0
 if [ "${1:-run}" = test ]; then
-  need chromium browser
+  need chromium-headless-shell headless_shell
   need postgresql postgresql_server
   need default-jre-headless have java
   need poppler-utils have pdftoppm

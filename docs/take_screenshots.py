@@ -33,6 +33,7 @@ from placements.db import db, writing  # noqa: E402
 from placements.demo import DAY, loading  # noqa: E402
 from placements.domain import sign_ins  # noqa: E402
 from placements.models.users import User  # noqa: E402
+from tests.browser import chromium  # noqa: E402
 
 README = {
     "home": ("koordinator@example.org", "/", 1280),
@@ -99,7 +100,6 @@ PAGES = {
     "deltager.h@example.org": ["/my"],
 }  # fmt: skip
 TALLEST = 1250
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--hide-scrollbars"]
 
 
 @contextmanager
@@ -197,7 +197,7 @@ def main() -> None:
     arguments.add_argument("--all", type=Path, metavar="FOLDER")
     folder = arguments.parse_args().all
     with demonstration() as (app, base), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.FLAGS)
         if folder is None:
             for name, (email, path, width) in README.items():
                 page = signed_in(app, browser, base, email, width)

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,21 +17,10 @@ from playwright.sync_api import BrowserContext, Page
 from placements import create_app
 from placements.db import db
 from placements.models.users import User
+from tests.browser import chromium
 from tests.browser.guards import DESK, Guard
 from tests.browser.server import invalid_html, keep_pages, serve, with_htmx_4
 from tests.conftest import TODAY, Client
-
-# What keeps Debian's Chromium quiet in a container without a network: it asks nobody but the test's server.
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -62,13 +50,7 @@ def base_url() -> None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    program = next(filter(None, map(shutil.which, names)), None)
-    if program is None:
-        pytest.fail(
-            "Chromium is not installed, and the browser tests need it: run `make setup`.", pytrace=False
-        )
-    return {**browser_type_launch_args, "executable_path": program, "args": CHROMIUM_FLAGS}
+    return {**browser_type_launch_args, "executable_path": chromium.find(), "args": chromium.FLAGS}
 
 
 @pytest.fixture(scope="session")

@@ -71,6 +71,7 @@ def test_apply_on_a_phone_in_two_sittings_and_accept(
     press(phone, "Gem og fortsæt")
     phone.get_by_label("Din kommune").select_option("Silkeborg")
     press(phone, "Gem og fortsæt")
+    expect(phone.get_by_label("Kravet om danish.")).to_be_visible()
 
     phone.goto("about:blank")
     phone.goto(link)

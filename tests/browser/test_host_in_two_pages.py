@@ -133,6 +133,7 @@ def test_the_link_in_the_mail_works_again_and_its_code_only_once(
     code = walk.post.code_to(walk.host.email)
     walk.page.get_by_label("Kode").fill(code)
     walk.press("Åbn opgaven")
+    expect(walk.page.get_by_role("button", name="Underskriv aftalen")).to_be_visible()
     walk.page.context.clear_cookies()
     walk.page.goto(link)
     walk.press("Send mig en kode")
