@@ -25,6 +25,7 @@ from placements.models.sign_ins import SignInMethod
 from placements.models.users import User
 from tests.factories import Factory
 from tests.mailbox import Mailbox
+from tests.snapshots import UNCHECKED
 
 TODAY = date(2025, 2, 3)
 
@@ -98,9 +99,9 @@ def empty_tables() -> None:
         connection.execute(text("DELETE FROM sqlite_sequence"))
 
 
-EMPTY = """
+EMPTY = f"""
 DO $$ DECLARE used text; BEGIN
-    SET LOCAL session_replication_role = replica;  -- no looking for rows that refer to what goes
+    {UNCHECKED};
     FOR used IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL
     LOOP
         EXECUTE format('DELETE FROM %I', regexp_replace(used, '_id_seq$', ''));
