@@ -28,6 +28,10 @@ SETTINGS = {
     "shared_buffers": "64MB",
     "max_connections": "50",
     "timezone": "UTC",
+    "jit": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_parallel_workers_per_gather": "0",
 }
 
 

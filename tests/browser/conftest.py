@@ -17,7 +17,7 @@ from playwright.sync_api import BrowserContext, Page
 from placements import create_app
 from placements.db import db
 from placements.models.users import User
-from tests.browser import chromium
+from tests.browser import chromium, guards
 from tests.browser.guards import DESK, Guard
 from tests.browser.server import invalid_html, keep_pages, serve, with_htmx_4
 from tests.conftest import TODAY, Client
@@ -30,17 +30,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Without scripts there is no htmx: with the other major version those tests would say the same again."""
+    """With the other major version of htmx only what it can change is asked again."""
     if config.getoption("--htmx", default="2") == "4":
-        scripted = [item for item in items if "without-js" not in item.nodeid]
-        config.hook.pytest_deselected(items=[item for item in items if item not in scripted])
-        items[:] = scripted
+        config.hook.pytest_deselected(items=[item for item in items if _is_without_htmx(item)])
+        items[:] = [item for item in items if not _is_without_htmx(item)]
+
+
+def _is_without_htmx(item: pytest.Item) -> bool:
+    fixtures = getattr(item, "fixturenames", ())
+    marked = item.get_closest_marker("without_htmx") is not None
+    return marked or "without-js" in item.nodeid or "page_without_js" in fixtures
 
 
 @pytest.fixture(scope="session")
 def htmx_major(pytestconfig: pytest.Config) -> str:
     # This file is read after the command line when the whole suite runs; the option then has no value.
     return str(pytestconfig.getoption("--htmx", default="2"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _judged_once(htmx_major: str) -> None:
+    """The pages are the same with both: axe and the HTML checker see them with the one that is shipped."""
+    guards.with_axe = htmx_major == "2"
 
 
 @pytest.fixture(scope="session")
@@ -86,8 +97,8 @@ def _application(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
 @pytest.fixture
 def site(app: Flask, seen_pages: Path, htmx_major: str) -> Iterator[str]:
     """The address of a running server of this test's application, which its mailed links lead to as well."""
-    application = keep_pages(app, seen_pages)
-    with serve(with_htmx_4(application) if htmx_major == "4" else application) as url:
+    application = with_htmx_4(app) if htmx_major == "4" else keep_pages(app, seen_pages)
+    with serve(application) as url:
         app.config["BASE_URL"] = url
         yield url
 

@@ -1,4 +1,4 @@
-"""The mails that the server leaves in its folder, which it does after its answer has gone out."""
+"""The mails that the server leaves in its folder."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ class QuietHandler(WSGIRequestHandler):
 @contextmanager
 def serve(application: Wsgi) -> Iterator[str]:
     """Runs the application on a free port of this machine and yields its address."""
-    server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=QuietHandler)
+    server = make_server("127.0.0.1", 0, finished(application), threaded=True, request_handler=QuietHandler)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:
@@ -39,6 +39,22 @@ def serve(application: Wsgi) -> Iterator[str]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def finished(application: Wsgi) -> Wsgi:
+    """Each answer is closed before it is sent: this server forgets to when a browser is quick to hang up.
+
+    What is done after an answer, as sending mails, is done by the time that the browser has it.
+    """
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        body = application(environ, start_response)
+        try:
+            return [b"".join(body)]
+        finally:
+            getattr(body, "close", lambda: None)()
+
+    return answer
 
 
 def with_htmx_4(application: Wsgi) -> Wsgi:
@@ -65,11 +81,10 @@ def keep_pages(application: Wsgi, folder: Path) -> Wsgi:
             kind = dict(headers).get("Content-Type", "")
             return start_response(status, headers, *rest)
 
-        body = application(environ, note_kind)
+        body = finished(application)(environ, note_kind)
         if not kind.startswith("text/html"):
             return body
         page = b"".join(body)
-        getattr(body, "close", lambda: None)()
         if page.lstrip()[:9].lower() == b"<!doctype":
             name = re.sub(r"[^\w.-]+", "-", environ["PATH_INFO"].strip("/") or "front")
             (folder / f"{name}.{hashlib.sha256(page).hexdigest()[:8]}.html").write_bytes(page)

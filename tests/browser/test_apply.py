@@ -53,6 +53,7 @@ def offer_a_seat(make: Factory, cohort: Cohort) -> None:
     make.decision(application, sent_at=MOMENT, answer_by=CLOSES)
 
 
+@pytest.mark.without_htmx
 @pytest.mark.expects_status(422)
 def test_apply_on_a_phone_in_two_sittings_and_accept(
     phone: Page, make: Factory, cohort: Cohort, mailbox: Mailbox

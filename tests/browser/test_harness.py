@@ -91,11 +91,13 @@ def complaints(guard: Guard) -> list[str]:
     return seen
 
 
+@pytest.mark.without_htmx
 def test_a_good_page_passes_every_check(any_page: Page) -> None:
     any_page.goto("/good")
     assert_good_page(any_page)
 
 
+@pytest.mark.without_htmx
 @pytest.mark.parametrize(
     ("path", "complaint"),
     [
@@ -112,6 +114,7 @@ def test_guard_sees(page: Page, guard: Guard, path: str, complaint: str) -> None
     assert complaint in "\n".join(complaints(guard))
 
 
+@pytest.mark.without_htmx
 @pytest.mark.expects_status(422)
 def test_guard_lets_an_expected_status_pass(page: Page, guard: Guard) -> None:
     page.goto("/refused")
@@ -119,6 +122,7 @@ def test_guard_lets_an_expected_status_pass(page: Page, guard: Guard) -> None:
     assert guard.problems == []
 
 
+@pytest.mark.without_htmx
 def test_guard_fails_the_test(guard: Guard) -> None:
     guard.problems = ["console: noget"]
     with pytest.raises(AssertionError, match="console: noget"):
@@ -126,6 +130,7 @@ def test_guard_fails_the_test(guard: Guard) -> None:
     guard.problems = []
 
 
+@pytest.mark.without_htmx
 @pytest.mark.parametrize(("path", "rule"), [("/pale", "color-contrast"), ("/tiny", "target-size")])
 def test_assert_accessible_names_the_broken_rule(page: Page, path: str, rule: str) -> None:
     page.goto(path)
@@ -133,6 +138,7 @@ def test_assert_accessible_names_the_broken_rule(page: Page, path: str, rule: st
         assert_accessible(page)
 
 
+@pytest.mark.without_htmx
 def test_assert_no_sideways_scroll_names_what_is_too_wide(page: Page) -> None:
     page.goto("/wide")
     assert_no_sideways_scroll(page)
@@ -141,6 +147,7 @@ def test_assert_no_sideways_scroll_names_what_is_too_wide(page: Page) -> None:
         assert_no_sideways_scroll(page)
 
 
+@pytest.mark.without_htmx
 def test_tab_to_reaches_what_the_keyboard_reaches(page: Page) -> None:
     page.goto("/good")
     expect(tab_to(page.locator("#two"))).to_be_focused()
@@ -166,6 +173,7 @@ def test_htmx_shows_answers_and_refusals_but_no_crash(page: Page, htmx_major: st
     assert page.url.endswith("/htmx")
 
 
+@pytest.mark.without_htmx
 def test_invalid_html_names_page_and_fault(app: Flask, tmp_path: Path) -> None:
     app.wsgi_app = keep_pages(app.wsgi_app, tmp_path)  # type: ignore[method-assign, arg-type, assignment]
     client = app.test_client()

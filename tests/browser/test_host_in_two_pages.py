@@ -94,6 +94,7 @@ def send_agreement(session: Session, asked: Placement) -> None:
     do(session, act)
 
 
+@pytest.mark.without_htmx
 def test_accept_and_name_the_supervisor(walk: Walk, asked: Placement, session: Session, site: str) -> None:
     propose(session, asked)
     walk.from_the_mail()
@@ -106,6 +107,7 @@ def test_accept_and_name_the_supervisor(walk: Walk, asked: Placement, session: S
     assert session.get_one(Placement, asked.id).supervisor is not None
 
 
+@pytest.mark.without_htmx
 def test_sign_the_agreement(walk: Walk, asked: Placement, session: Session, site: str) -> None:
     send_agreement(session, asked)
     walk.from_the_mail()
@@ -122,6 +124,7 @@ def test_sign_the_agreement(walk: Walk, asked: Placement, session: Session, site
     assert (given.name, given.method) == (walk.host.name, SignatureMethod.CODE)
 
 
+@pytest.mark.without_htmx
 def test_the_link_in_the_mail_works_again_and_its_code_only_once(
     walk: Walk, asked: Placement, session: Session
 ) -> None:

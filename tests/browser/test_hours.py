@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from placements.models.users import User
@@ -11,6 +12,7 @@ from tests.browser.guards import PHONE, assert_good_page
 from tests.factories import Factory
 
 
+@pytest.mark.without_htmx
 def test_week_is_written_and_confirmed_on_a_phone_without_scripts(
     make: Factory,
     new_context: Callable[..., BrowserContext],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy.orm import Session
 
@@ -58,6 +59,7 @@ def test_member_is_moved_by_the_keyboard_alone(
     assert there.status is S.ACCEPTED
 
 
+@pytest.mark.without_htmx
 def test_offer_is_answered_from_the_mail_in_one_click(
     make: Factory,
     session: Session,

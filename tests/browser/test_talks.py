@@ -62,6 +62,7 @@ def press(page: Page, name: str) -> None:
     assert_no_sideways_scroll(page)
 
 
+@pytest.mark.without_htmx
 def test_host_shares_in_two_pages_and_the_student_disagrees(
     running: Placement,
     make: Factory,
