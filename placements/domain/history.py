@@ -117,7 +117,7 @@ def _write_events(session: Session, _context: Any) -> None:
     with session.no_autoflush:
         rows = list(_rows(session))
     if rows:
-        session.execute(insert(Event), rows)
+        session.connection().execute(insert(Event.__table__), rows)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
