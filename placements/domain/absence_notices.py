@@ -8,24 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from placements.db import one_at_a_time
 from placements.domain import attendance_ledger, enrolments, registers
-from placements.domain.actors import Actor
 from placements.domain.rules import RuleBroken
 from placements.formatting import local
 from placements.i18n import _
 from placements.models.attendance import AbsenceNotice, AbsenceReason
 from placements.models.enrolments import Enrolment
 from placements.models.teaching import ModuleRun, TeachingSession
-
-
-def given_by(actor: Actor) -> Select[Enrolment]:
-    """For which of their courses a participant says that they will not come: their own."""
-    return select(Enrolment).where(Enrolment.user_id == actor.id)
-
 
 # Questions
 

@@ -9,7 +9,14 @@ from datetime import date, datetime
 from sqlalchemy import Select, false, or_, select
 from sqlalchemy.orm import Session
 
-from placements.domain import completion_facts, completion_watch, deadlines, departures, enrolments
+from placements.domain import (
+    completion_facts,
+    completion_watch,
+    deadlines,
+    departures,
+    enrolments,
+    own_enrolments,
+)
 from placements.domain import completion_rules as rules
 from placements.domain.actors import Actor
 from placements.domain.completion_accounts import terms_of
@@ -71,7 +78,7 @@ def visible_to(actor: Actor) -> Select[CompletionException]:
     if actor.id is None:
         return select(CompletionException).where(false())
     coordinated = enrolments.coordinated_by(actor).with_only_columns(Enrolment.id)
-    own = select(Enrolment.id).where(Enrolment.user_id == actor.id)
+    own = own_enrolments.ids_of(actor)
     here = CompletionException.enrolment_id
     return select(CompletionException).where(or_(here.in_(coordinated), here.in_(own)))
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from placements.domain import outbox, placements, users
+from placements.domain import outbox, own_enrolments, placements, users
 from placements.domain.actors import Actor
 from placements.domain.placement_states import CALLED_OFF
 from placements.domain.rules import RuleBroken, moves, open_verbs, target_of
@@ -20,7 +20,6 @@ from placements.domain.tasks import Task, TaskGroup, group
 from placements.i18n import _
 from placements.models.agreements import Party
 from placements.models.concerns import Concern, ConcernGoal, ConcernOutcome, ConcernStatus
-from placements.models.enrolments import Enrolment
 from placements.models.placements import Placement
 from placements.models.users import User
 
@@ -39,7 +38,7 @@ LONGEST = 2000
 def _scope(actor: Actor) -> ColumnElement[bool]:
     if actor.id is None:
         return false()
-    own = select(Enrolment.id).where(Enrolment.user_id == actor.id)
+    own = own_enrolments.ids_of(actor)
     return or_(
         Placement.programme_id.in_(actor.programme_ids),
         Concern.raised_by_id == actor.id,

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, false, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from placements.db import one_at_a_time
-from placements.domain import badges, certificates, diploma_gates, enrolments, number_series
+from placements.domain import badges, certificates, diploma_gates, enrolments, number_series, own_enrolments
 from placements.domain.actors import Actor
 from placements.domain.diploma_states import TRANSITIONS, is_certificate
 from placements.domain.rules import RuleBroken, expect_version, require, target_of
@@ -32,7 +32,7 @@ OVER = _("Beviset gælder ikke længere, så det kan ikke ændres.")
 def _scope(actor: Actor) -> ColumnElement[bool]:
     if actor.id is None:
         return false()
-    own = select(Enrolment.id).where(Enrolment.user_id == actor.id)
+    own = own_enrolments.ids_of(actor)
     return or_(Diploma.enrolment_id.in_(_coordinated(actor)), Diploma.enrolment_id.in_(own))
 
 

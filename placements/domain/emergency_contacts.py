@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, false, or_, select
 from sqlalchemy.orm import Session
 
-from placements.domain import placements, users
+from placements.domain import own_enrolments, placements, users
 from placements.domain.actors import Actor
 from placements.domain.placement_states import EXPECTED
 from placements.domain.rules import RuleBroken
@@ -54,16 +54,11 @@ def visible_to(actor: Actor) -> Select[EmergencyContact]:
     )
     return select(EmergencyContact).where(
         or_(
-            EmergencyContact.enrolment_id.in_(own_enrolments(actor).with_only_columns(Enrolment.id)),
+            EmergencyContact.enrolment_id.in_(own_enrolments.ids_of(actor)),
             EmergencyContact.enrolment_id.in_(hosted),
             EmergencyContact.enrolment_id.in_(coordinated),
         )
     )
-
-
-def own_enrolments(actor: Actor) -> Select[Enrolment]:
-    """Where this person says whom to call."""
-    return select(Enrolment).where(Enrolment.user_id == actor.id)
 
 
 def with_sheet(actor: Actor) -> Select[Placement]:

@@ -9,14 +9,13 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from placements.db import one_at_a_time
-from placements.domain import hours_states, hours_weeks, outbox, placements, users
+from placements.domain import hours_states, hours_weeks, outbox, own_enrolments, placements, users
 from placements.domain.actors import Actor
 from placements.domain.hours_weeks import Line
 from placements.domain.placement_fit import FULL_TIME
 from placements.domain.placement_states import BEGUN
 from placements.domain.rules import RuleBroken, Stale
 from placements.i18n import _
-from placements.models.enrolments import Enrolment
 from placements.models.hours import Activity, HoursLine, HoursWeek
 from placements.models.mails import OutgoingMail
 from placements.models.placements import Placement
@@ -30,7 +29,7 @@ PAUSE = timedelta(hours=24)
 
 
 def _own(actor: Actor) -> ColumnElement[bool]:
-    return Placement.enrolment_id.in_(select(Enrolment.id).where(Enrolment.user_id == actor.id))
+    return Placement.enrolment_id.in_(own_enrolments.ids_of(actor))
 
 
 def visible_to(actor: Actor) -> Select[HoursWeek]:

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from placements.domain import outbox
+from placements.domain import outbox, own_enrolments
 from placements.domain.actors import Actor
 from placements.domain.network_scope import facilitated_by, of_programmes, sees_everybody, staffed
 from placements.domain.network_states import HOLDING, MEMBERS
@@ -87,7 +87,7 @@ def shown_to(
     A meeting to come that is cancelled stays in sight until its day has passed.
     """
     own = select(NetworkPlace.group_id).where(
-        NetworkPlace.enrolment_id.in_(select(Enrolment.id).where(Enrolment.user_id == actor.id)),
+        NetworkPlace.enrolment_id.in_(own_enrolments.ids_of(actor)),
         NetworkPlace.status.in_(HOLDING),
     )
     query = (

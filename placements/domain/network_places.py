@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, exists, false, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from placements.domain import enrolments
+from placements.domain import enrolments, own_enrolments
 from placements.domain.actors import Actor
 from placements.domain.network_queue import ANSWERED, lock, move_up
 from placements.domain.network_scope import is_run_by, people_of, sees_everybody, staffed
@@ -34,7 +34,7 @@ from placements.models.users import User
 
 def is_own(actor: Actor) -> ColumnElement[bool]:
     """A place of the person's own."""
-    return NetworkPlace.enrolment_id.in_(select(Enrolment.id).where(Enrolment.user_id == actor.id))
+    return NetworkPlace.enrolment_id.in_(own_enrolments.ids_of(actor))
 
 
 def answered_by(actor: Actor) -> Select[NetworkPlace]:

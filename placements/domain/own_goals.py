@@ -6,12 +6,11 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from placements.db import one_at_a_time
-from placements.domain import agreement_states, placement_changes, placements
+from placements.domain import agreement_states, own_enrolments, placement_changes, placements
 from placements.domain.actors import Actor
 from placements.domain.rules import RuleBroken, Stale
 from placements.domain.tasks import PlacementLink
 from placements.i18n import _
-from placements.models.enrolments import Enrolment
 from placements.models.own_goals import OwnGoals
 from placements.models.placements import Placement
 
@@ -28,7 +27,7 @@ def visible_to(actor: Actor) -> Select[OwnGoals]:
 
 def of_student(actor: Actor) -> Select[Placement]:
     """The placements in which this person is the student."""
-    own = select(Enrolment.id).where(Enrolment.user_id == actor.id)
+    own = own_enrolments.ids_of(actor)
     return placements.visible_to(actor).where(Placement.enrolment_id.in_(own))
 
 

@@ -16,6 +16,7 @@ from placements.domain import (
     diploma_states,
     hours_work,
     offers,
+    own_enrolments,
     placements,
     preference_list,
     student_answers,
@@ -85,7 +86,7 @@ def at_own_units(actor: Actor) -> Select[Placement]:
 
 def of_own(actor: Actor) -> Select[Placement]:
     """A student's own."""
-    enrolled = select(Enrolment.id).where(Enrolment.user_id == actor.id)
+    enrolled = own_enrolments.ids_of(actor)
     return placements.visible_to(actor).where(Placement.enrolment_id.in_(enrolled))
 
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import Session
 
-from placements.domain import clearances, enrolments, outbox, pauses, users
+from placements.domain import clearances, enrolments, outbox, own_enrolments, pauses, users
 from placements.domain.actors import Actor
 from placements.domain.placement_changes import (
     ask_hosts,
@@ -111,7 +111,7 @@ def _scope(actor: Actor) -> ColumnElement[bool]:
     """Coordinators: their programmes. Hosts: what they were asked. Students: what a host has said yes to."""
     if actor.id is None:
         return false()
-    own = select(Enrolment.id).where(Enrolment.user_id == actor.id)
+    own = own_enrolments.ids_of(actor)
     return or_(
         Placement.programme_id.in_(actor.programme_ids),
         and_(Placement.unit_id.in_(actor.unit_ids), Placement.status.in_(SEEN_BY_HOST)),

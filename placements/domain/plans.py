@@ -5,21 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from placements.domain import completion, module_runs, run_sign_ups, study_groups
-from placements.domain.actors import Actor
 from placements.domain.rules import Unmet
 from placements.models.completion import CompletionRule
 from placements.models.enrolments import Enrolment
 from placements.models.programmes import Module, ModuleRule, ModuleRuleKind
 from placements.models.teaching import ModuleRun, StudyGroup, TeachingSession
-
-
-def own(actor: Actor) -> Select[Enrolment]:
-    """The courses that this person plans."""
-    return select(Enrolment).where(Enrolment.user_id == actor.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,11 +38,6 @@ class StudentWishes:
     municipality: str | None = None
 
 
-def own(actor: Actor) -> Select[Enrolment]:
-    """The courses in which this person says what they wish."""
-    return select(Enrolment).where(Enrolment.user_id == actor.id)
-
-
 def read_by(actor: Actor, slug: str) -> Select[Enrolment]:
     """Students of one cohort whose wishes the coordinator may read; each look is written down."""
     return enrolments.coordinated_by(actor).join(Enrolment.cohort).where(Cohort.slug == slug)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, or_
 from sqlalchemy.orm import Session
 
-from placements.domain import agreement_states, placements
+from placements.domain import agreement_states, own_enrolments, placements
 from placements.domain.actors import Actor
 from placements.domain.placement_states import ASKS_STUDENT
 from placements.domain.rules import RuleBroken
@@ -21,7 +21,6 @@ from placements.domain.student_answer_states import (
 from placements.domain.tasks import Task, TaskGroup, at_unit, group
 from placements.i18n import _
 from placements.models.agreements import Party
-from placements.models.enrolments import Enrolment
 from placements.models.placements import Placement
 from placements.models.student_answers import Answer, DeclineReason
 from placements.words import word
@@ -31,7 +30,7 @@ from placements.words import word
 
 def answerable_by(actor: Actor) -> Select[Placement]:
     """The student's own, once a host has said yes; and those that the coordinator answers for."""
-    own = select(Enrolment.id).where(Enrolment.user_id == actor.id)
+    own = own_enrolments.ids_of(actor)
     seen = placements.visible_to(actor)
     return seen.where(or_(Placement.enrolment_id.in_(own), Placement.programme_id.in_(actor.programme_ids)))
 
@@ -91,7 +90,7 @@ def _refuse_unless_asked(session: Session, placement: Placement) -> None:
 
 def waiting(session: Session, actor: Actor, today: date) -> list[Task]:
     """The student's own seats without an answer; once the agreement is there, the signature is the answer."""
-    own = select(Enrolment.id).where(Enrolment.user_id == actor.id)
+    own = own_enrolments.ids_of(actor)
     chosen = (
         placements.visible_to(actor)
         .where(

@@ -9,7 +9,15 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Select, false, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from placements.domain import contacts, enrolments, hosts, impossible_units, offers, placements
+from placements.domain import (
+    contacts,
+    enrolments,
+    hosts,
+    impossible_units,
+    offers,
+    own_enrolments,
+    placements,
+)
 from placements.domain.actors import Actor
 from placements.domain.rules import RuleBroken, moves, open_verbs, target_of
 from placements.domain.tasks import Task, TaskGroup, group
@@ -47,7 +55,7 @@ def _scope(actor: Actor) -> ColumnElement[bool]:
     """Students: their own. Coordinators: their programmes'. Others, hosts too: none."""
     if actor.id is None:
         return false()
-    own = select(Enrolment.id).where(Enrolment.user_id == actor.id)
+    own = own_enrolments.ids_of(actor)
     return or_(Suggestion.enrolment_id.in_(own), Suggestion.enrolment_id.in_(_coordinated(actor)))
 
 
@@ -70,7 +78,7 @@ def answered_by(actor: Actor) -> Select[Suggestion]:
 
 def own_of(actor: Actor) -> Select[Suggestion]:
     """Those that this student may withdraw."""
-    own = select(Enrolment.id).where(Enrolment.user_id == actor.id)
+    own = own_enrolments.ids_of(actor)
     return select(Suggestion).where(Suggestion.enrolment_id.in_(own))
 
 

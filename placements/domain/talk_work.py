@@ -7,12 +7,11 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
-from placements.domain import placements, talk_states, talks
+from placements.domain import own_enrolments, placements, talk_states, talks
 from placements.domain.actors import Actor
 from placements.domain.placement_states import RUNNING
 from placements.domain.tasks import PlacementLink, Task, TaskGroup, at_unit, group
 from placements.i18n import Text, _
-from placements.models.enrolments import Enrolment
 from placements.models.placements import Placement
 from placements.models.talks import Talk, TalkKind
 from placements.words import word
@@ -70,7 +69,7 @@ def _to_hold(placement: Placement, kind: TalkKind) -> Task:
 
 def of_student(session: Session, actor: Actor, today: date) -> list[Task]:
     """What has been shared and waits for their answer."""
-    own = select(Enrolment.id).where(Enrolment.user_id == actor.id)
+    own = own_enrolments.ids_of(actor)
     chosen = (
         talks.visible_to(actor)
         .join(Placement, Placement.id == Talk.placement_id)

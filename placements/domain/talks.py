@@ -11,13 +11,12 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from placements.db import one_at_a_time
-from placements.domain import outbox, placements, reminders, talk_states, users
+from placements.domain import outbox, own_enrolments, placements, reminders, talk_states, users
 from placements.domain.actors import Actor
 from placements.domain.placement_states import BEGUN
 from placements.domain.rules import Requirement, RuleBroken, Stale, require
 from placements.formatting import local
 from placements.i18n import _
-from placements.models.enrolments import Enrolment
 from placements.models.placements import Placement
 from placements.models.talks import Progress, Talk, TalkKind, TalkMark
 
@@ -40,7 +39,7 @@ class Words:
 
 
 def _own(actor: Actor) -> ColumnElement[bool]:
-    return Placement.enrolment_id.in_(select(Enrolment.id).where(Enrolment.user_id == actor.id))
+    return Placement.enrolment_id.in_(own_enrolments.ids_of(actor))
 
 
 def written_by(actor: Actor) -> Select[Placement]:

@@ -9,14 +9,13 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from placements.domain import placements
+from placements.domain import own_enrolments, placements
 from placements.domain.actors import Actor
 from placements.domain.placement_states import BEGUN, RUNNING
 from placements.domain.rules import RuleBroken
 from placements.domain.suppression import ENOUGH
 from placements.domain.tasks import PlacementLink, Task
 from placements.i18n import Text, _
-from placements.models.enrolments import Enrolment
 from placements.models.placements import Placement
 from placements.models.unit_reviews import Rating, UnitReview
 
@@ -48,7 +47,7 @@ class Summary:
 
 
 def _own(actor: Actor) -> ColumnElement[bool]:
-    return Placement.enrolment_id.in_(select(Enrolment.id).where(Enrolment.user_id == actor.id))
+    return Placement.enrolment_id.in_(own_enrolments.ids_of(actor))
 
 
 def reviewed_by(actor: Actor) -> Select[Placement]:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
-from placements.domain import outbox
+from placements.domain import outbox, own_enrolments
 from placements.domain.actors import Actor
 from placements.domain.rules import RuleBroken
 from placements.i18n import _
@@ -26,13 +26,8 @@ LONGEST = 120
 
 
 def visible_to(actor: Actor) -> Select[WarningContact]:
-    own = own_enrolments(actor).with_only_columns(Enrolment.id)
+    own = own_enrolments.ids_of(actor)
     return select(WarningContact).where(WarningContact.enrolment_id.in_(own))
-
-
-def own_enrolments(actor: Actor) -> Select[Enrolment]:
-    """Where this person says whom we may write to."""
-    return select(Enrolment).where(Enrolment.user_id == actor.id)
 
 
 # Questions

@@ -12,7 +12,7 @@ from placements.blueprints.emergency_contacts import bp
 from placements.blueprints.emergency_contacts.forms import EmergencyContactForm
 from placements.clock import today
 from placements.db import db
-from placements.domain import emergency_contacts, looks
+from placements.domain import emergency_contacts, looks, own_enrolments
 from placements.domain.emergency_contacts import Sheet
 from placements.domain.rules import expect_version
 from placements.models.enrolments import Enrolment
@@ -55,7 +55,7 @@ def download(placement_id: int) -> Answer:
 
 
 def _own(enrolment_id: int) -> Enrolment:
-    return get_or_404(emergency_contacts.own_enrolments(current_user), enrolment_id)
+    return get_or_404(own_enrolments.of(current_user), enrolment_id)
 
 
 def _page(enrolment: Enrolment, form: EmergencyContactForm, status: int = 200) -> tuple[str, int]:

@@ -9,7 +9,7 @@ from placements.access import current_user, roles_allowed
 from placements.blueprints.plans import bp
 from placements.clock import moment, today
 from placements.db import db
-from placements.domain import module_runs, plans, run_sign_ups
+from placements.domain import module_runs, own_enrolments, plans, run_sign_ups
 from placements.models.enrolments import Enrolment
 from placements.models.teaching import ModuleRun
 from placements.web import fragment_or_redirect, get_or_404, page_or_fragment
@@ -18,7 +18,7 @@ Answer = str | Response | tuple[str, int]
 
 
 def _load(enrolment_id: int) -> Enrolment:
-    return get_or_404(plans.own(current_user), enrolment_id)
+    return get_or_404(own_enrolments.of(current_user), enrolment_id)
 
 
 @bp.get("/my/plan/<int:enrolment_id>")

@@ -19,7 +19,7 @@ from placements.blueprints.preferences.forms import (
 )
 from placements.clock import moment, today
 from placements.db import db
-from placements.domain import looks, offer_choices, preference_window, preferences
+from placements.domain import looks, offer_choices, own_enrolments, preference_window, preferences
 from placements.domain.offer_choices import Choice
 from placements.models.enrolments import Enrolment
 from placements.models.offers import Accessibility, WayOfWorking
@@ -32,7 +32,7 @@ MOST = 3000
 
 
 def load(enrolment_id: int) -> Enrolment:
-    return get_or_404(preferences.own(current_user), enrolment_id)
+    return get_or_404(own_enrolments.of(current_user), enrolment_id)
 
 
 def _shown() -> int:

@@ -11,7 +11,7 @@ from placements.blueprints.registers import bp
 from placements.blueprints.registers.forms import NoticeForm, notice_form
 from placements.clock import moment, today
 from placements.db import db
-from placements.domain import absence_notices, completion_watch, teaching
+from placements.domain import absence_notices, completion_watch, own_enrolments, teaching
 from placements.models.attendance import AbsenceReason
 from placements.models.enrolments import Enrolment
 from placements.models.teaching import TeachingSession
@@ -21,7 +21,7 @@ Answer = str | Response | tuple[str, int]
 
 
 def _load(enrolment_id: int, session_id: int) -> tuple[Enrolment, TeachingSession]:
-    own = get_or_404(absence_notices.given_by(current_user), enrolment_id)
+    own = get_or_404(own_enrolments.of(current_user), enrolment_id)
     return own, get_or_404(teaching.attended_by(current_user), session_id)
 
 
@@ -41,7 +41,7 @@ def _page(enrolment: Enrolment, form: NoticeForm, refused: int = 0, status: int 
 @bp.get("/my/sessions/<int:enrolment_id>")
 @roles_allowed("student")
 def own_sessions(enrolment_id: int) -> Answer:
-    enrolment = get_or_404(absence_notices.given_by(current_user), enrolment_id)
+    enrolment = get_or_404(own_enrolments.of(current_user), enrolment_id)
     return _page(enrolment, notice_form(formdata=None))
 
 

@@ -11,7 +11,7 @@ from placements.blueprints.warning_contacts import bp
 from placements.blueprints.warning_contacts.forms import WarningContactForm
 from placements.clock import today
 from placements.db import db
-from placements.domain import warning_contacts
+from placements.domain import own_enrolments, warning_contacts
 from placements.domain.rules import expect_version
 from placements.models.enrolments import Enrolment
 from placements.web import attempt, back_to, get_or_404
@@ -20,7 +20,7 @@ Answer = str | Response | tuple[str, int]
 
 
 def _own(enrolment_id: int) -> Enrolment:
-    return get_or_404(warning_contacts.own_enrolments(current_user), enrolment_id)
+    return get_or_404(own_enrolments.of(current_user), enrolment_id)
 
 
 def _page(enrolment: Enrolment, form: WarningContactForm, status: int = 200) -> tuple[str, int]:
