@@ -17,6 +17,7 @@ from placements.domain import (
     application_places,
     application_queue,
     application_reviews,
+    cohort_seats,
     personal_numbers,
 )
 from placements.domain.actors import Actor
@@ -224,7 +225,7 @@ def prepare(
     now: datetime,
 ) -> None:
     """Set anew what is to be answered. The applicants notice nothing. Raises `Stale`."""
-    application_queue.lock(session, cohort.id)
+    cohort_seats.lock(session, cohort.id)
     known = {line.application.id: line for line in lines(session, cohort, actor) if line.open}
     places = _places(choices, _places_of_others(session, cohort, choices))
     for choice in choices:
@@ -350,7 +351,7 @@ def _refuse_too_many(seats: Seats, offers: int) -> None:
 
 def send(session: Session, cohort: Cohort, actor: Actor, *, seen: str, now: datetime) -> int:
     """All that is prepared, in one step; `seen` is the `seal` of what was read through. How many."""
-    application_queue.lock(session, cohort.id)
+    cohort_seats.lock(session, cohort.id)
     found = lines(session, cohort, actor)
     written = letters(session, cohort, found)
     if not written:

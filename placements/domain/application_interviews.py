@@ -10,8 +10,7 @@ from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from placements import encryption
-from placements.db import one_at_a_time
-from placements.domain import application_reviews, outbox
+from placements.domain import application_queue, application_reviews, outbox
 from placements.domain.actors import Actor
 from placements.domain.rules import RuleBroken, expect_version
 from placements.formatting import COPENHAGEN
@@ -144,9 +143,9 @@ def remove(session: Session, slot: ApplicationInterview) -> None:
 
 def book(session: Session, application: Application, slot_id: int, *, now: datetime) -> None:
     """First come, first served; of two at once one gets it. The time they had before is free again."""
+    application = application_queue.locked(session, application)
     if not application_reviews.is_open(application):
         raise RuleBroken(_("Der kan ikke vælges en samtale længere."))
-    one_at_a_time(session, f"interview {application.id}")
     _refuse_over(session, application, now=now)
     _let_go(session, application)
     result = session.execute(

@@ -8,7 +8,6 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from placements.db import one_at_a_time
 from placements.domain import (
     application_answers,
     application_decision_texts,
@@ -20,8 +19,9 @@ from placements.domain import (
 from placements.domain.application_letters import Writer
 from placements.domain.application_states import ANSWERED, HOLDING, IN_LINE, TRANSITIONS, VERB_OF
 from placements.domain.application_windows import MINUTE
-from placements.domain.rules import Stale, target_of
+from placements.domain.rules import RuleBroken, target_of
 from placements.formatting import COPENHAGEN, local
+from placements.i18n import _
 from placements.models.application_decisions import ApplicationDecision, DecisionKind
 from placements.models.applications import Application
 from placements.models.cohorts import Cohort
@@ -29,6 +29,7 @@ from placements.models.enrolments import Enrolment
 
 DAYS_TO_ANSWER = 5
 """For whoever is offered a seat that has come free; until noon that day."""
+GONE = _("Ansøgningen er slettet, så der er ikke mere at svare på.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +105,13 @@ def moves_by_itself(starts_on: date, *, today: date) -> bool:
 # Actions
 
 
-def lock(session: Session, *cohort_ids: int) -> None:
-    """Whoever gives or takes a seat in them at this very moment, also by enrolling, waits for this to end."""
-    one_at_a_time(session, *(f"cohort {cohort_id}" for cohort_id in cohort_ids))
-
-
 def locked(session: Session, application: Application) -> Application:
-    """The same, and the application as it stands then. Raises `Stale` when it is gone."""
-    lock(session, application.cohort_id)
+    """As it stands when nobody else gives or takes a seat. Raises `RuleBroken` when it is gone."""
+    cohort_seats.lock(session, application.cohort_id)
     chosen = select(Application).where(Application.id == application.id)
     fresh = session.scalar(chosen.execution_options(populate_existing=True))
     if fresh is None:
-        raise Stale
+        raise RuleBroken(GONE)
     return fresh
 
 
@@ -145,7 +141,7 @@ def move_up(session: Session, cohort: Cohort, *, now: datetime) -> Application |
 
     One seat, one offer: seats that were kept back stay so. From the day before it begins, people decide.
     """
-    lock(session, cohort.id)
+    cohort_seats.lock(session, cohort.id)
     session.flush()
     if not moves_by_itself(cohort.starts_on, today=local(now).date()) or not seats(session, cohort).free:
         return None
@@ -198,7 +194,7 @@ def due(session: Session, *, now: datetime) -> list[ApplicationDecision]:
 
 def lapse_due(session: Session, *, now: datetime) -> int:
     """Each of them lapses, and the list moves up. How many."""
-    lock(session, *{decision.application.cohort_id for decision in due(session, now=now)})
+    cohort_seats.lock(session, *{decision.application.cohort_id for decision in due(session, now=now)})
     found = due(session, now=now)
     for decision in found:
         application = decision.application

@@ -19,6 +19,7 @@ from placements.domain import (
     cohort_import_rows,
     cohort_import_sites,
     cohort_import_steps,
+    cohort_seats,
 )
 from placements.domain.actors import Actor
 from placements.domain.cohort_import_plans import Noun, Plan, Verb
@@ -169,6 +170,7 @@ def confirm(
     now: datetime,
 ) -> Plan:
     """Take it in, all of it, if it is still just what was seen."""
+    cohort_seats.lock(session, cohort.id)
     one_at_a_time(session, "cohort import")
     session.refresh(upload, with_for_update=True)
     planned = plan_of(session, upload, cohort, today=today)

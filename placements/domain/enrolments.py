@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, false, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from placements.db import one_at_a_time
-from placements.domain import attendance_ledger, cohort_seats
+from placements.domain import attendance_ledger, cohort_seats, users
 from placements.domain.actors import Actor
 from placements.domain.rules import RuleBroken, moves, target_of
 from placements.i18n import _
@@ -18,7 +17,7 @@ from placements.models.cohorts import Cohort
 from placements.models.enrolments import Enrolment, EnrolmentStatus
 from placements.models.hosts import Unit
 from placements.models.programmes import Audience, Programme
-from placements.models.users import User
+from placements.models.users import Role, User
 
 TRANSITIONS = moves(
     complete=((EnrolmentStatus.ACTIVE,), EnrolmentStatus.COMPLETED),
@@ -142,11 +141,27 @@ def enrol(
     return enrolment
 
 
+def invite(
+    session: Session,
+    cohort: Cohort,
+    email: str,
+    *,
+    name: str,
+    audience: Audience,
+    municipality: str | None = None,
+    now: datetime,
+) -> Enrolment:
+    """The same for whoever has this address, known or new; the mail says how to sign in."""
+    cohort_seats.lock(session, cohort.id)
+    user = users.invite(session, email, name=name, role=Role.STUDENT, now=now)
+    return enrol(session, cohort, user, audience=audience, municipality=municipality)
+
+
 def enrol_all(
     session: Session, cohort: Cohort, newcomers: Sequence[Newcomer], *, offered: bool = False
 ) -> list[Enrolment]:
     """The same for many at once: all of them or, with the sentence, none."""
-    one_at_a_time(session, f"cohort {cohort.id}")
+    cohort_seats.lock(session, cohort.id)
     there = of_cohort(session, cohort)
     people, active = {enrolment.user_id for enrolment in there}, sum(map(is_active, there))
     held = 0 if offered else cohort_seats.held(session, cohort)

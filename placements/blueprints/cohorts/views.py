@@ -19,13 +19,11 @@ from placements.domain import (
     history,
     programmes,
     timelines,
-    users,
 )
 from placements.domain.rules import expect_version
 from placements.history_words import tell
 from placements.models.cohorts import Cohort
 from placements.models.programmes import Audience
-from placements.models.users import Role
 from placements.web import attempt, back_to, chosen, get_or_404
 
 Answer = str | Response | tuple[str, int]
@@ -86,15 +84,14 @@ def enrol(slug: str) -> Answer:
     form = ParticipantForm().offer(cohorts.audiences(cohort))
 
     def action() -> None:
-        person = users.invite(
-            db.session(), form.email.data or "", name=form.name.data or "", role=Role.STUDENT, now=now()
-        )
-        enrolments.enrol(
+        enrolments.invite(
             db.session(),
             cohort,
-            person,
+            form.email.data or "",
+            name=form.name.data or "",
             audience=Audience(form.audience.data),
             municipality=form.municipality.data or None,
+            now=now(),
         )
 
     if refused := attempt(form, action):
