@@ -68,7 +68,10 @@ SHEETS = {
     "Praktik": [("Studerende e-mail", "Afsnit", "Start", "Slut", "Vejleder", "Timer pr. uge")],
 }
 PAGES = {
-    None: ["/", "/login", "/verify", "/verify/AAAA", "/privacy", "/was", "/nothing-here"],
+    None: [
+        "/", "/login", "/verify", "/verify/AAAA", "/verify/file", "/apply/viborg-foraar-2025", "/privacy",
+        "/was", "/nothing-here",
+    ],
     "koordinator@example.org": [
         "/", "/placements", "/placements?status=active&q=am", "/placements/1/edit", "/placements/1",
         "/placements/6", "/placements/7", "/placements/1/agreement", "/placements/6/agreement",
@@ -85,6 +88,11 @@ PAGES = {
         "/placements/1/legal-details", "/placements/6/agreement/paper", "/offers/11/copy", "/hosts/1/merge",
         "/hosts/1/pause", "/hosts/1/quality", "/hosts/1/clearances", "/hosts/organisations/1",
         "/programmes/viborg/clauses", "/programmes/viborg/clauses/3", "/suggestions", "/suggestions/1",
+        "/applications", "/applications/1", "/applications/1/payment", "/retention", "/retention/viborg",
+        "/programmes/viborg/letters", "/programmes/viborg/letters/offer/da", "/diplomas/cohort/viborg-2024",
+        "/agreements",
+        *(f"/applications/cohort/viborg-foraar-2025/{page}" for page in ("reviewers", "ranking", "interviews",
+        "decisions", "decisions/letters", "payments", "figures")),
     ],
     "koordinator.h@example.org": ["/", "/programmes/hovedstaden", "/cohorts/hovedstaden-2017", "/diplomas"],
     "underviser@example.org": ["/", "/follow-up-days", "/cohorts/viborg-2024"],
