@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypeVar
 
 from sqlalchemy.orm import Session
 
+from placements import addresses
 from placements.domain import (
     application_answers,
     application_decision_texts,
@@ -76,7 +77,7 @@ class ApplicationRecords:
             "cohort": cohort,
             "status": ApplicationStatus.SUBMITTED,
             "reference": f"2025-{secrets.token_hex(3)}",
-            "email_key": secrets.token_hex(8),
+            "email_key": addresses.key_of(answers.email),
             "municipality": answers.municipality,
             "residence": residence.of(cohort.programme, answers.municipality, on=cohort.starts_on),
             "started_at": OPENS,

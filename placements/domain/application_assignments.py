@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from placements import addresses
 from placements.db import one_at_a_time
 from placements.domain import application_reviews
 from placements.domain.actors import Actor
@@ -102,27 +103,27 @@ def load(session: Session, cohort: Cohort) -> list[tuple[str, int, int]]:
 
 def addable(session: Session, application: Application) -> list[User]:
     """Whoever does not read it yet, and is not too near to it."""
-    barred = _barred(session, [application.id])
+    people = possible(session, application.cohort)
+    barred = _barred(session, [application.id], people)
     reading = {review.reviewer_id for review in application_reviews.of_application(session, application)}
-    return [
-        one
-        for one in possible(session, application.cohort)
-        if one.id not in reading and (application.id, one.id) not in barred
-    ]
+    return [one for one in people if one.id not in reading and (application.id, one.id) not in barred]
 
 
 def removable(application: Application) -> Select[ApplicationReview]:
     return select(ApplicationReview).where(ApplicationReview.application_id == application.id)
 
 
-def _barred(session: Session, application_ids: Collection[int]) -> set[Pair]:
-    found = select(ApplicationConflict.application_id, ApplicationConflict.reviewer_id)
-    return {
-        (application, reviewer)
-        for application, reviewer in session.execute(
-            found.where(ApplicationConflict.application_id.in_(application_ids))
-        )
-    }
+def _barred(session: Session, application_ids: Collection[int], people: Iterable[User]) -> set[Pair]:
+    """Those with a declared conflict, and whoever wrote it."""
+    keys = {addresses.key_of(one.email): one.id for one in people}
+    declared = select(ApplicationConflict.application_id, ApplicationConflict.reviewer_id).where(
+        ApplicationConflict.application_id.in_(application_ids)
+    )
+    own = select(Application.id, Application.email_key).where(
+        Application.id.in_(application_ids), Application.email_key.in_(keys)
+    )
+    barred = {(application, reviewer) for application, reviewer in session.execute(declared)}
+    return barred | {(application, keys[key]) for application, key in session.execute(own)}
 
 
 def _may_have_read(session: Session, cohort: Cohort) -> set[Pair]:
@@ -169,12 +170,13 @@ def _assign(session: Session, cohort: Cohort, application_ids: Collection[int], 
         .where(Application.cohort_id == cohort.id)
         .order_by(ApplicationReview.id)
     )
+    people = reviewers(session, cohort)
     pairs = fair(
         application_ids,
-        [one.id for one in reviewers(session, cohort)],
+        [one.id for one in people],
         application_reviews.wanted(cohort),
         given=[(application, reviewer) for application, reviewer in given],
-        barred=_barred(session, application_ids) | _may_have_read(session, cohort),
+        barred=_barred(session, application_ids, people) | _may_have_read(session, cohort),
     )
     session.add_all(_given(application, reviewer, now) for application, reviewer in pairs)
     session.flush()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TypedDict
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from placements.domain import (
@@ -66,13 +66,19 @@ LEAVING = ("payer_name", "contact_name", "payer_reference")
 
 
 def visible_to(actor: Actor) -> Select[ApplicationPayment]:
-    """The coordinator's, of applications they may read; and once those are deleted, of their programmes."""
+    """The coordinator's, of applications they may read; once those are deleted, of their programmes without
+    their own."""
     readable = applications.coordinated_by(actor).with_only_columns(Application.id)
     own = select(Cohort.id).where(Cohort.programme_id.in_(actor.programme_ids))
+    enrolled = select(Enrolment.id).where(Enrolment.user_id == actor.id)
     return select(ApplicationPayment).where(
         or_(
             ApplicationPayment.application_id.in_(readable),
-            and_(ApplicationPayment.application_id.is_(None), ApplicationPayment.cohort_id.in_(own)),
+            and_(
+                ApplicationPayment.application_id.is_(None),
+                ApplicationPayment.cohort_id.in_(own),
+                func.coalesce(ApplicationPayment.enrolment_id, 0).not_in(enrolled),
+            ),
         )
     )
 

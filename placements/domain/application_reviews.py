@@ -43,7 +43,7 @@ LONGEST = 2000
 
 def visible_to(actor: Actor) -> Select[Application]:
     """Coordinators: all submitted ones of their programmes. Reviewers: those assigned to them, until there
-    is a decision. Nobody: one with whose applicant they have declared a conflict of interest."""
+    is a decision. Nobody: their own, and one whose applicant they have said they are too near to."""
     coordinated = applications.coordinated_by(actor).with_only_columns(Application.id)
     assigned = select(ApplicationReview.application_id).where(ApplicationReview.reviewer_id == actor.id)
     return (

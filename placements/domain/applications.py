@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
 import secrets
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Select, delete, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from placements import addresses
 from placements.db import one_at_a_time
 from placements.domain import (
     application_answers,
@@ -51,7 +51,7 @@ NOT_OPEN = {
 def coordinated_by(actor: Actor) -> Select[Application]:
     """Those of the coordinator's programmes that have been submitted. Drafts are the applicant's own.
 
-    Without those for which the coordinator has declared a conflict of interest.
+    Without those that the coordinator is too near to.
     """
     own = select(Cohort.id).where(Cohort.programme_id.in_(actor.programme_ids))
     return select(Application).where(
@@ -62,8 +62,10 @@ def coordinated_by(actor: Actor) -> Select[Application]:
 
 
 def too_near(actor: Actor) -> Select[int]:
-    """The applications this person has declared a conflict of interest for."""
-    return select(ApplicationConflict.application_id).where(ApplicationConflict.reviewer_id == actor.id)
+    """One's own, known by the address whenever the account was made; and those with a declared conflict."""
+    declared = select(ApplicationConflict.application_id).where(ApplicationConflict.reviewer_id == actor.id)
+    own = Application.email_key == addresses.key_of(actor.email)
+    return select(Application.id).where(or_(own, Application.id.in_(declared)))
 
 
 # Questions
@@ -114,31 +116,24 @@ def _digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def email_key(email: str, secret: str) -> str:
-    """Finds the application of an address; without the secret nobody can try addresses against it."""
-    return hmac.digest(f"applications {secret}".encode(), email.strip().lower().encode(), "sha256").hex()
-
-
 # Actions: the link
 
 
 def ask_for_link(
-    session: Session, cohort: Cohort, email: str, *, secret: str, locale: str, address: str, now: datetime
+    session: Session, cohort: Cohort, email: str, *, locale: str, address: str, now: datetime
 ) -> None:
     """The same for whoever asks on the page. Raises `TooOften` after many from one network address."""
     guessing.refuse_often(session, "application link", most=LINKS_FROM_HERE, address=address, now=now)
-    mail_link(session, cohort, email, secret=secret, locale=locale, now=now)
+    mail_link(session, cohort, email, locale=locale, now=now)
 
 
-def mail_link(
-    session: Session, cohort: Cohort, email: str, *, secret: str, locale: str, now: datetime
-) -> None:
+def mail_link(session: Session, cohort: Cohort, email: str, *, locale: str, now: datetime) -> None:
     """A mail with a link to the application of this address, begun now if there is none.
 
     After the deadline only those who have one get it, and nobody gets many within an hour. Whoever asks
     cannot tell which it was.
     """
-    key = email_key(email, secret)
+    key = addresses.key_of(email)
     one_at_a_time(session, f"application {cohort.id} {key}")
     application = session.scalar(
         select(Application).where(Application.cohort_id == cohort.id, Application.email_key == key)
@@ -236,7 +231,7 @@ def submit(session: Session, application: Application, *, version: int, now: dat
 
 def _bar_from_own(session: Session, application: Application, email: str) -> None:
     """Whoever applies neither reads nor decides about their own: a conflict of interest from the start."""
-    person = session.scalar(select(User.id).where(User.email == email.strip().lower()))
+    person = session.scalar(select(User.id).where(User.email == addresses.normal(email)))
     if person is not None:
         session.add(ApplicationConflict(application_id=application.id, reviewer_id=person))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, selectinload
 
+from placements import addresses
 from placements.db import one_at_a_time
 from placements.domain import outbox
 from placements.domain.actors import Actor
@@ -156,6 +156,6 @@ def _refuse_wrong_place(role: Role, programme: Programme | None, unit: Unit | No
 def _checked(email: str) -> str:
     """One address in the form it is kept in. What is no address, or more than one, is refused."""
     try:
-        return validate_email(email.strip(), check_deliverability=False).normalized.lower()
-    except EmailNotValidError:
+        return addresses.normal(email)
+    except ValueError:
         raise RuleBroken(BAD_EMAIL, field="email") from None

@@ -174,6 +174,37 @@ def test_conflict_takes_the_application_away_by_every_route(
     )
 
 
+def test_nobody_sees_their_own_by_any_route(app: Flask, scene: Scene, make: Factory) -> None:
+    """Also whoever got an account after having applied, in another way to write the address."""
+    make.fee(scene.programme)
+    said = {"email": "Rie.Rask@Example.org", "municipality": "Silkeborg"}
+    scene.asta = make.application(scene.cohort, "Rie Rask", reference="2025-RIE", answers=said)
+    make.payment(scene.asta)
+    make.decision(scene.asta)
+    make.interview(scene.cohort, scene.asta)
+    later = make.user("R. R.", email="rie.rask@example.org")
+    make.grant(later, "teacher", programme=scene.programme)
+    make.grant(later, "coordinator", programme=scene.programme)
+    for person in (later, scene.teacher):
+        make.review(scene.asta, person, 4)
+    lists = [
+        "/applications",
+        *(f"/applications/cohort/viborg-2025/{name}" for name in ("ranking", "decisions", "payments")),
+    ]
+    for path in lists:
+        page = scene.as_user(scene.coordinator).get(path).text
+        assert "2025-RIE" in page or "Rie Rask" in page
+    own = {
+        route: page
+        for route, page in pages(app, scene, later).items()
+        if not route.startswith("/application/<token>")
+    }
+    assert (naming(own, "2025-RIE"), naming(own, "Rie Rask")) == ([], [])
+    elsewhere = {route: page for route, page in own.items() if "application_id" not in route}
+    assert naming(elsewhere, f"/applications/{scene.asta.id}") == []
+    assert scene.as_user(later).get(f"/applications/{scene.asta.id}").status_code == 404
+
+
 def test_looks_at_the_lists_are_written_down(scene: Scene, session: Session) -> None:
     browser, noted = scene.as_user(scene.coordinator), []
     for path in ("/applications", f"/applications/cohort/{scene.cohort.slug}/ranking"):

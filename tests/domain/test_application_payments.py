@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -125,9 +126,11 @@ def test_stays_with_who_is_enrolled_when_the_application_goes(
     session.flush()
     session.refresh(owed)
     assert (owed.application_id, application_payments.applicant_of(owed)) == (None, "Asta Ager")
-    ours, theirs = (Actor(id=1, programme_ids=frozenset({cohort.programme_id + n})) for n in (0, 1))
+    ours, theirs = (Actor(id=0, programme_ids=frozenset({cohort.programme_id + n})) for n in (0, 1))
+    himself = replace(ours, id=enrolment.user_id)
     assert application_payments.of_enrolment(session, enrolment, ours) is owed
     assert application_payments.of_enrolment(session, enrolment, theirs) is None
+    assert application_payments.of_enrolment(session, enrolment, himself) is None
 
 
 # What is to be paid

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, current_app, redirect, render_template, request
+from flask import abort, redirect, render_template, request
 from flask_babel import get_locale
 from werkzeug.wrappers import Response
 
@@ -46,7 +46,6 @@ def ask_for_link(slug: str) -> Answer:
             session,
             cohort,
             form.email.data or "",
-            secret=current_app.config["SECRET_KEY"],
             locale=str(get_locale()),
             address=request.remote_addr or "",
             now=moment(),
