@@ -95,6 +95,7 @@ def of_diploma(diploma: Diploma) -> Answer:
         kind=diploma.kind,
         name=diploma.person_name,
         programme=diploma.programme_name,
+        number=diploma.number,
         dated=diploma.issued_on,
         issuer=diploma.issuer,
     )

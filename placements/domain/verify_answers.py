@@ -133,7 +133,7 @@ NEXT = {
     V.GENUINE: _("Du behøver ikke gøre mere."),
     V.UNSIGNED: _("Bed om den aftale, alle har skrevet under på."),
     V.SUPERSEDED: _("Bed om det nye hos den, du har fået det fra."),
-    V.REVOKED: _("Spørg udstederen, hvis du er i tvivl."),
+    V.REVOKED: _("Brug det ikke. Spørg udstederen, hvis du er i tvivl."),
     V.ENDED: _("Spørg den, du har fået den fra, hvis du er i tvivl."),
     V.ADDED: _("Bed om filen, præcis som den kom herfra."),
     V.CHANGED: _("Stol ikke på det. Bed om filen, præcis som den kom herfra, eller spørg udstederen."),
