@@ -52,7 +52,7 @@ def test_weeks_are_a_table_with_the_special_days_under_them() -> None:
 def test_signed_agreement_says_who_signed_and_when() -> None:
     text = reading.text(printed())
     assert "Mette Holm Dalsgaard Underskrevet med kode fra mail 16. december 2024 kl. 10.12" in text
-    assert text.count("Dokumentets sha256: 9b74c98") == 3
+    assert text.count("Dokumentets kontroltal (sha256): 9b74c98") == 3
     assert "Dato og underskrift" not in text
     assert "dkast" not in text.lower()
 

@@ -27,7 +27,8 @@ def test_diploma_says_everything_it_proves() -> None:
         "Opfølgningsdage onsdag 5. februar 2025 (uge 6) onsdag 12. marts 2025 (uge 11) "
         "Viborg, 11. april 2025 Birgitte Toft Lauridsen Underviser, faguddannet "
         "Jonas Lykke Holm Underviser, peer-uddannet Karen Munk Sørensen Leder af uddannelsen "
-        "Se på praktik.example.org/verify, om beviset er ægte · Bevis nr. UB-2025-0007 · Kode K7QM-3WXR-9TDA"
+        "Se på praktik.example.org/verify, om beviset er ægte · "
+        "Bevis nr. UB-2025-0007 · Kode K7QM-3WXR-9TDA-2345"
     )
 
 

@@ -28,6 +28,7 @@ SAMPLE: Values = {
 WORST: Values = {
     **diploma.WORST,
     "heading": "Deltagerbevis",
+    "number": SAMPLE["number"],
     "theory_hours": "712 timer 15 min.",
     "modules": [f"{title} (101 timer 45 min.)" for title in diploma.WORST["modules"]],
     "completion": SAYS,

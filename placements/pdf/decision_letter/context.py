@@ -63,7 +63,7 @@ def build(
         "programme": programme,
         "cohort": cohort,
         "begins": full_date(begins, locale=locale),
-        "ends": long_date(ends, locale=locale) if ends else "",
+        "ends": full_date(ends, locale=locale) if ends else "",
         "place": place,
         "reasons": [REASONS[reason] for reason in reasons] if kind == "rejection" else [],
         "answer_by": full_date(answer_by, locale=locale) if answer_by else "",

@@ -22,7 +22,7 @@ SAMPLE: Values = {
     "programme": "Peer-uddannelsen Viborg",
     "cohort": "Hold 2024",
     "begins": "mandag 9. september 2024 (uge 37)",
-    "ends": "6. april 2025",
+    "ends": "søndag 6. april 2025 (uge 14)",
     "place": 0,
     "reasons": [],
     "answer_by": "mandag 2. september 2024 (uge 36)",
