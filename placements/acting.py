@@ -12,11 +12,12 @@ from flask import Flask, Response, current_app, g, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
+from placements import printable
 from placements.access import EVERYBODY, audience_of, become, current_user
 from placements.db import db, set_write_intent
 from placements.domain import contacts
 from placements.fields import one_line
-from placements.web import UNSAFE, wants_fragment
+from placements.web import UNSAFE, said, wants_fragment
 
 LONGEST = 120
 FIELDS = frozenset({"acting_as", "acting_name"})
@@ -42,6 +43,8 @@ def _ask_who() -> BaseResponse | None:
         return _asked_first(gettext("Vælg eller skriv, hvem du er."))
     if len(name) > LONGEST:
         return _asked_first(gettext("Her er plads til 120 tegn."))
+    if character := printable.unprintable(name):
+        return _asked_first(said(printable.sentence(character)))
     if not (name or current_user.acting_name):
         return _asked_first(gettext("Vælg eller skriv, hvem du er."))
     become(name or current_user.acting_name or "")

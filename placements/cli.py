@@ -14,7 +14,7 @@ import click
 from flask import Flask, current_app
 from sqlalchemy import select
 
-from placements import logs, mail, words
+from placements import logs, mail, printable, words
 from placements.cli_applications import application_commands
 from placements.cli_keys import key_commands
 from placements.cli_rules import fail, plainly
@@ -94,6 +94,8 @@ def user_commands() -> None:
 @plainly
 def invite_user(email: str, role: str, programme: str | None, unit: str | None, name: str) -> None:
     """Create a user, or give one a further role, and mail the invitation to EMAIL."""
+    if character := printable.unprintable(name):
+        raise RuleBroken(printable.sentence(character))
     user = users.invite(
         db.session(),
         email,

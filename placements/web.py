@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ClassVar, ParamSpec, TypeVar
 from urllib.parse import quote
 
 from flask import Flask, Response, abort, current_app, flash, g, redirect, render_template, request
@@ -32,6 +32,7 @@ from placements.db import Model, db, is_busy, set_write_intent, writing
 from placements.domain import history, looks
 from placements.domain.rules import RuleBroken, Stale, TooOften
 from placements.form_messages import Messages
+from placements.form_texts import refuse_unprintable
 from placements.i18n import translate
 from placements.menu import nav_items
 from placements.models.events import Audited
@@ -144,7 +145,12 @@ class Conflict:
 
 
 class Form(FlaskForm):  # type: ignore[misc]
-    """A form that remembers which version of the record it was opened on."""
+    """A form that remembers which version of the record it was opened on.
+
+    Its texts may come into a document, and hold only what can be printed; but for those that are UNPRINTED.
+    """
+
+    UNPRINTED: ClassVar[frozenset[str]] = frozenset()
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         def get_translations(self, form: object) -> Messages:
@@ -158,6 +164,12 @@ class Form(FlaskForm):  # type: ignore[misc]
     def version_number(self) -> int:
         typed = "" if self.version.raw_data == [] else str(self.version.data or "")
         return int(typed) if typed.isdecimal() else -1
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        given = extra_validators or {}
+        printed = self._fields.keys() - self.UNPRINTED
+        checked = {name: [*given.get(name, ()), refuse_unprintable] for name in printed}
+        return bool(super().validate({**given, **checked}))
 
     def stored(self, record: Any) -> Form:
         """The same form, filled with what is stored now."""

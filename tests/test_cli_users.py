@@ -124,6 +124,10 @@ def test_invite_a_host_to_the_unit_of_that_name(run: Run, make: Factory, session
     ("options", "sentence"),
     [
         (["--role", "coordinator"], "Vælg den uddannelse, rollen gælder."),
+        (
+            ["--role", "admin", "--name", "Ann 漢"],
+            "Tegnet 漢 (U+6F22) kan ikke trykkes i dokumentet. Skriv teksten uden det, og prøv igen.",
+        ),
         (["--role", "host"], "Vælg det praktiksted, rollen gælder."),
         (["--role", "host", "--unit", "Team Vest"], "Der er intet praktiksted med navnet Team Vest."),
         (["--role", "host", "--unit", "Team Nord"], "Der er flere praktiksteder med navnet Team Nord."),

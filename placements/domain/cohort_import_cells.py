@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from email_validator import EmailNotValidError, validate_email
 
+from placements import printable
 from placements.domain import municipalities
 from placements.domain.cohort_import_files import Formula, Merged, Moment
 from placements.domain.cohort_import_headings import closest, plain
@@ -101,6 +102,8 @@ def text(value: object, _calendar: Calendar) -> str:
         raise Unreadable(_("Teksten har tegn, der ikke kan vises. Skriv den igen."))
     if len(str(value)) > LONGEST:
         raise Unreadable(_("Teksten er for lang. Der er plads til %(most)s tegn.", most=LONGEST))
+    if character := printable.unprintable(found):
+        raise Unreadable(printable.sentence(character))
     return found
 
 

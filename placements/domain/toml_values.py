@@ -17,6 +17,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
+from placements import printable
 from placements.domain.toml_lines import Path, line_of
 from placements.formatting import COPENHAGEN
 from placements.i18n import Text, _
@@ -96,6 +97,8 @@ def words(longest: int, *, lines: bool = False, pattern: str = "", like: str = "
             spot.wrong(_("»%(name)s« må højst fylde %(longest)s tegn.", name=spot.name, longest=longest))
         elif any(unicodedata.category(sign) == "Cc" and sign != "\n" for sign in text):
             spot.wrong(_("»%(name)s« rummer et tegn, der ikke kan vises.", name=spot.name))
+        elif character := printable.unprintable(text):
+            spot.wrong(printable.sentence(character))
         elif pattern and not re.fullmatch(pattern, text):
             spot.wrong(_("»%(name)s« skal skrives som %(like)s.", name=spot.name, like=like))
         return text

@@ -20,6 +20,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from placements import printable
 from placements.i18n import _
 from placements.pdf import binding, pool
 from placements.pdf.attachments import Attachment, as_plain
@@ -193,15 +194,7 @@ def _explained(document: str, header: dict[str, Any]) -> RenderError:
     """What the worker answered, as a sentence for people; the technical side goes to the log."""
     if header["error"] == "character":
         character = header["detail"]
-        return UnprintableText(
-            _(
-                "Tegnet %(character)s (%(code)s) kan ikke trykkes i dokumentet. "
-                "Skriv teksten uden det, og prøv igen.",
-                character=character,
-                code=f"U+{ord(character):04X}",
-            ),
-            character=character,
-        )
+        return UnprintableText(printable.sentence(character), character=character)
     _log.error("printing %s failed (%s): %s", document, header["error"], header["detail"])
     if header["error"] == "pages":
         return RenderError(

@@ -5,17 +5,16 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, time
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from placements import printable
 from placements.pdf import STAMPED, conformance, keeping, load_weasyprint
 from placements.pdf.attachments import Attachment, from_plain
 from placements.pdf.fetching import make_fetcher
@@ -26,7 +25,7 @@ from placements.pdf.stamping import Stamper
 
 VERSION = "70.0"
 FOLDER = Path(__file__).parent
-FONTS = FOLDER / "_shared" / "fonts"
+FONTS = printable.FACES
 FACES = (
     "IBMPlexSans-Regular.ttf",
     "IBMPlexSans-Italic.ttf",
@@ -54,7 +53,6 @@ SHAPING = (
 FAMILIES = {"IBM Plex Sans", "IBM Plex Serif"}
 _EXTENDS = re.compile(r'(?:{#.*?#}\s*)?{% extends "([^/"]+)/', re.DOTALL)
 _SMALL_PAGE = "<html lang='da'><title>.</title><body><main><h1>Varm</h1><p>op</p></main></body></html>"
-_BIDI_OVERRIDES = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 class MissingFonts(Exception):
@@ -101,10 +99,10 @@ class Engine:
         stamped: bool = False,
     ) -> tuple[bytes, str]:
         """The PDF and the version of what it was made from. `stamped`: where the page allows it."""
-        carried, printable = from_plain(attachments), _printable(values)
-        if stamped and (pdf := self._stamper.stamp(document, printable, locale, pages, carried)):
+        carried, told = from_plain(attachments), _composed(values)
+        if stamped and (pdf := self._stamper.stamp(document, told, locale, pages, carried)):
             return pdf, f"{_version(document)}-{STAMPED}"
-        laid_out = self.lay_out(document, self.page(document, printable, locale), pages)
+        laid_out = self.lay_out(document, self.page(document, told, locale), pages)
         return self.write(laid_out, carried), _version(document)
 
     def page(self, document: str, values: dict[str, Any], locale: str) -> str:
@@ -211,35 +209,24 @@ def _version(document: str) -> str:
     folders = ("_shared", *_lineage(document))
     looks = [path for folder in folders for path in (FOLDER / folder).iterdir()]
     looks = [path for path in looks if path.suffix in (".html", ".css")]
-    for path in sorted([*looks, *(FOLDER / f"{name}.py" for name in SHAPING)]):
+    shaping = [Path(printable.__file__), *(FOLDER / f"{name}.py" for name in SHAPING)]
+    for path in sorted([*looks, *shaping]):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 
-def _printable(value: Any) -> Any:
-    """Composed letters; no control characters, and nothing that turns the direction of a name around."""
+def _composed(value: Any) -> Any:
+    """Every text in it as it is printed."""
     if isinstance(value, dict):
-        return {key: _printable(inner) for key, inner in value.items()}
+        return {key: _composed(inner) for key, inner in value.items()}
     if isinstance(value, list):
-        return [_printable(inner) for inner in value]
-    return _composed(value) if isinstance(value, str) else value
-
-
-def _composed(text: str) -> str:
-    """All ends of lines are alike; the sign for a lost letter, and half a letter, are refused."""
-    lines = re.sub("[\u2028\u2029]", "\n", unicodedata.normalize("NFC", text))
-    visible = "".join(character for character in lines if _is_visible(character))
-    for before, character in pairwise(f" {visible}"):
-        is_half = before.isspace() and unicodedata.category(character) == "Mn"
-        if is_half or character == "\ufffd":
-            raise MissingGlyph(character)
-    return visible
-
-
-def _is_visible(character: str) -> bool:
-    if character in "\n\t":
-        return True
-    return unicodedata.category(character) not in ("Cc", "Cs") and character not in _BIDI_OVERRIDES
+        return [_composed(inner) for inner in value]
+    if not isinstance(value, str):
+        return value
+    text = printable.composed(value)
+    if character := printable.lost(text):
+        raise MissingGlyph(character)
+    return text
 
 
 @contextmanager

@@ -157,8 +157,11 @@ def test_send_that_lacks_something_is_refused_with_the_sentence(scene: Scene, se
 def test_a_character_that_cannot_be_printed_is_named_and_nothing_is_sent(
     scene: Scene, session: Session
 ) -> None:
+    """What was written before it was refused in the form is found by the printer."""
     scene.coordinator.post(f"{scene.path}/draft")
-    scene.write("Samtaler \u4f60")
+    with writing():
+        session.scalars(select(AgreementVersion)).one().sections = {"6": "Samtaler \u4f60"}
+        session.commit()
     answer = scene.press_send()
     assert answer.status_code == 422
     assert "U+4F60" in answer.text

@@ -66,6 +66,16 @@ def test_add_with_bad_input_keeps_the_text(session: Session, host: Client, unit:
     assert session.scalars(select(Contact)).all() == []
 
 
+def test_add_with_a_name_that_no_document_can_show_is_refused_at_the_name(
+    session: Session, host: Client, unit: Unit
+) -> None:
+    answer = host.post(f"/hosts/{unit.id}/contacts/new", data=VITA | {"name": "Vita 漢"})
+    assert answer.status_code == 422
+    assert 'value="Vita 漢"' in answer.text
+    assert 'id="name-error">Tegnet 漢 (U+6F22) kan ikke trykkes i dokumentet.' in answer.text
+    assert session.scalars(select(Contact)).all() == []
+
+
 def test_add_without_a_part_is_refused_at_the_boxes(host: Client, unit: Unit) -> None:
     answer = host.post(f"/hosts/{unit.id}/contacts/new", data={"name": "Bo"})
     assert answer.status_code == 422

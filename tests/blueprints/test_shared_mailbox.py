@@ -125,10 +125,17 @@ def test_refusal_by_htmx_asks_in_the_alert_region(ward: Ward) -> None:
     assert "<html" not in answer.text
 
 
-def test_too_long_a_name_is_refused(ward: Ward) -> None:
-    answer = ward.accept(acting_name="x" * 121)
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("x" * 121, "Her er plads til 120 tegn."),
+        ("Ann 漢", "Tegnet 漢 (U+6F22) kan ikke trykkes i dokumentet."),
+    ],
+)
+def test_name_that_cannot_stand_under_a_document_is_refused(ward: Ward, name: str, sentence: str) -> None:
+    answer = ward.accept(acting_name=name)
     assert answer.status_code == 422
-    assert "Her er plads til 120 tegn." in answer.text
+    assert sentence in answer.text
 
 
 def test_signature_says_the_person_and_for_whom(ward: Ward, make: Factory, session: Session) -> None:

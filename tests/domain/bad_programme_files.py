@@ -126,6 +126,11 @@ BAD = [
     ('name = "Peers i nord"', "name = 7 # !", MUST_BE_TEXT % "name"),
     ('name = "Peers i nord"', 'name = "  " # !', "»name« er tom."),
     ('name = "Peers i nord"', 'name = "a\\u0000b" # !', "»name« rummer et tegn, der ikke kan vises."),
+    (
+        'name = "Peers i nord"',
+        'name = "Peers 漢" # !',
+        "Tegnet 漢 (U+6F22) kan ikke trykkes i dokumentet. Skriv teksten uden det, og prøv igen.",
+    ),
     ('name = "Peers i nord"', f'name = "{"x" * 201}" # !', "»name« må højst fylde 200 tegn."),
     ('slug = "north"', 'slug = "Nord Øst" # !', "»slug« skal skrives som viborg-2024."),
     ('["Viborg"]', '"Viborg" # !', "»home_municipalities« skal være en liste."),

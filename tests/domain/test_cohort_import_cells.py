@@ -37,6 +37,7 @@ def told(rows: Rows) -> list[tuple[str, str, str, str | None]]:
 
 
 DATE = "Datoen kan ikke læses. Skriv den som 6.1.2025 eller 2025-01-06."
+UNPRINTABLE = "Tegnet 漢 (U+6F22) kan ikke trykkes i dokumentet. Skriv teksten uden det, og prøv igen."
 MAIL = "E-mailen ser ikke rigtig ud. Den skal have et @ og et domæne, fx navn@eksempel.dk."
 FORMULA = (
     "Her står en formel eller en fejl fra Excel, og den regnes ikke ud. "
@@ -52,6 +53,8 @@ FORMULA = (
         ("Studerende", "A2", "=1+1", "A (Navn)", FORMULA, None),
         ("Studerende", "A2", '=HYPERLINK("http://evil.example","Anna")', "A (Navn)", FORMULA, None),
         ("Studerende", "A2", True, "A (Navn)", "Her skal stå tekst.", None),
+        ("Studerende", "A2", "Anna 漢", "A (Navn)", UNPRINTABLE, None),
+        ("Praktiksteder", "A2", "漢 Team", "A (Organisation)", UNPRINTABLE, None),
         ("Studerende", "B2", "anna(at)example,org", "B (E-mail)", MAIL, "anna@example.org"),
         ("Studerende", "B2", "anna", "B (E-mail)", MAIL, None),
         ("Studerende", "D2", "Vborg", "D (Kommune)", "Den kommune kendes ikke.", "Viborg"),

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from placements import pdf
+from placements import pdf, printable
 from placements.pdf import pool
 from placements.pdf.agreement.context import SAMPLE as AGREEMENT
 from placements.pdf.agreement.values import section
@@ -112,6 +112,31 @@ def test_letters_written_in_two_parts_are_printed_as_one() -> None:
 @pytest.mark.parametrize("name", ["Łukasz Żółć", "Nguyễn Thị Hương", "Óli á Løgmansbø", "Олена Шевченко"])
 def test_names_from_other_languages_are_printed(name: str) -> None:
     assert name in reading.text(pdf.render("diploma", named(name)).pdf)
+    assert printable.unprintable(name) is None
+
+
+def test_what_is_taken_for_printable_is_printed() -> None:
+    """Marks that join their letter and that do not, letters of one family alone, signs, what is not seen."""
+    texts = [
+        "İşıl Ağaoğlu",
+        "Áki Bjarkhoð",
+        "A\u030age",
+        "q\u0323",
+        "Ḥasan Ṭāhā",
+        "Ṛtā",
+        "e\u0302\u0301",
+        "ж\u0301",
+    ]
+    texts += [
+        "½ → ✓ № ™",
+        "a\u2011b\u2009c\u3000d",
+        "a\u200bb\u200dc\u2060d\ufeff",
+        "An\u202en\x01",
+        "a\u2028b",
+    ]
+    assert [printable.unprintable(text) for text in texts] == [None] * len(texts)
+    assert pdf.render("diploma", named(", ".join(texts)) | {"aim": ""})
+    assert pdf.render("agreement", {**AGREEMENT, "sections": [section(1), section(3, *texts), section(17)]})
 
 
 @pytest.mark.parametrize(
@@ -126,16 +151,29 @@ def test_names_from_other_languages_are_printed(name: str) -> None:
         ("Ann \u0301Li", "\u0301", "U+0301"),
         ("\u0301Ann", "\u0301", "U+0301"),
         ("Ann \ue000", "\ue000", "U+E000"),
+        ("가람", "가", "U+AC00"),
+        ("Ann ❤\ufe0f", "❤", "U+2764"),
     ],
 )
 def test_character_that_cannot_be_printed_is_refused_by_name(written: str, character: str, code: str) -> None:
-    """No glyph for it, or for a part of it; a mark without its letter; a letter that was lost on the way."""
+    """No glyph for it, or for a part of it; a mark without its letter; a letter that was lost on the way.
+
+    Whoever types it is told the same.
+    """
     with pytest.raises(pdf.UnprintableText) as refused:
         pdf.render("diploma", named(written))
-    assert refused.value.character == character
+    assert refused.value.character == character == printable.unprintable(written)
     assert str(refused.value) == (
         f"Tegnet {character} ({code}) kan ikke trykkes i dokumentet. Skriv teksten uden det, og prøv igen."
     )
+
+
+def test_letter_that_one_family_would_print_is_refused_for_all() -> None:
+    """The serif has the line below, the sans has not; a name is set in both."""
+    pdf.render("diploma", named("Ḏorit"))
+    with pytest.raises(pdf.UnprintableText) as refused:
+        pdf.render("agreement", {**AGREEMENT, "sections": [section(1), section(3, "Ḏorit"), section(17)]})
+    assert refused.value.character == "Ḏ" == printable.unprintable("Ḏorit")
 
 
 def test_text_that_runs_over_the_page_is_refused() -> None:

@@ -51,6 +51,8 @@ class TasksForm(Form):
 class ExceptionForm(Form):
     """Why fewer peer tasks than two thirds will do for this person."""
 
+    UNPRINTED = frozenset({"reason"})
+
     reason = TextAreaField(
         _l("Begrundelse for undtagelsen"),
         [

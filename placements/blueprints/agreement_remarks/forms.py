@@ -11,6 +11,7 @@ from placements.web import Form
 
 
 class RemarkForm(Form):
+    UNPRINTED = frozenset({"text"})
     text = TextAreaField(
         _l("Hvad passer ikke?"),
         [

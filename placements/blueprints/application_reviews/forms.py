@@ -66,7 +66,8 @@ def review_form(review: ApplicationReview, **options: Any) -> ReviewForm:
     """Filled with what is saved."""
     keys = application_reviews.criteria(review.application.cohort.programme)
     kept = application_reviews.scores_of(review)
-    fields: dict[str, Any] = {"keys": keys}
+    unprinted = frozenset(f"reason_{number}" for number in range(1, len(keys) + 1))
+    fields: dict[str, Any] = {"keys": keys, "UNPRINTED": unprinted}
     before: dict[str, Any] = {"version": review.version}
     for number, (key, _text) in enumerate(keys, 1):
         fields[f"points_{number}"] = RadioField(
@@ -176,6 +177,7 @@ def book_form(slots: list[ApplicationInterview], labels: list[str], **options: A
 
 
 class NoteForm(Form):
+    UNPRINTED = frozenset({"text"})
     text = TextAreaField(
         _l("Dine noter"),
         [Optional(), Length(max=application_interviews.LONGEST_NOTE, message=TOO_LONG)],
@@ -189,6 +191,7 @@ class NoteForm(Form):
 
 
 class MoveForm(Form):
+    UNPRINTED = frozenset({"reason"})
     place = IntegerField(_l("Ny plads"), [InputRequired(_l("Skriv den nye plads."))])
     reason = TextAreaField(
         _l("Hvorfor?"),

@@ -21,6 +21,8 @@ WHOLE = "all"
 class ExceptionForm(Form):
     """`what`: a rule, or a rule and one of the modules."""
 
+    UNPRINTED = frozenset({"reason"})
+
     what = SelectField(_l("Hvad gælder undtagelsen?"), [InputRequired(_l("Vælg et krav."))])
     reason = TextAreaField(
         _l("Begrundelse"),

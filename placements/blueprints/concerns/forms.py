@@ -19,6 +19,7 @@ TOO_LONG = _l("Her er plads til %(longest)s tegn. Gør teksten kortere.", longes
 
 
 class ConcernForm(Form):
+    UNPRINTED = frozenset({"text"})
     text = TextAreaField(
         _l("Hvad vil du gerne have hjælp til?"),
         [DataRequired(_l("Skriv kort, hvad det handler om.")), Length(max=LONGEST, message=TOO_LONG)],
@@ -28,6 +29,7 @@ class ConcernForm(Form):
 
 
 class GoalForm(Form):
+    UNPRINTED = frozenset({"text"})
     text = StringField(
         _l("Hvad skal der ske?"),
         [DataRequired(_l("Skriv, hvad der skal ske.")), Length(max=300, message=_l("Højst 300 tegn."))],
@@ -42,6 +44,7 @@ class ShareForm(Form):
 
 
 class CloseForm(Form):
+    UNPRINTED = frozenset({"closing_note"})
     outcome = RadioField(_l("Hvad kom der ud af det?"), [InputRequired(_l("Vælg, hvad der kom ud af det."))])
     closing_note = TextAreaField(
         _l("Note"),

@@ -35,6 +35,7 @@ class ReissueForm(Form):
 
 
 class RevokeForm(Form):
+    UNPRINTED = frozenset({"reason"})
     reason = TextAreaField(
         _l("Hvorfor?"),
         [

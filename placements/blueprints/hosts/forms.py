@@ -82,6 +82,7 @@ class OrganisationForm(DetailsForm):
 
 
 class PauseForm(Form):
+    UNPRINTED = frozenset({"reason"})
     reason = StringField(
         _l("Begrundelse"), [DataRequired(_l("Skriv en kort begrundelse.")), *SHORT[1:]], filters=[one_line]
     )
@@ -106,6 +107,8 @@ class MergeForm(Form):
 
 class UnitForm(Form):
     """What is told about a unit besides its name and owner."""
+
+    UNPRINTED = frozenset({"about"})
 
     sector = RadioField(_l("Sektor"), [InputRequired(_l("Vælg en sektor."))])
     address = StringField(_l("Adresse"), SHORT, filters=[one_line])

@@ -31,6 +31,8 @@ Stored = tuple[int, Sequence[Line], str | None]
 class WeekForm(Form):
     """Numbered lines of day, time and kind of task: made by `week_form`."""
 
+    UNPRINTED = frozenset({"note"})
+
     count = 0
     again: Callable[[], WeekForm]
     note = StringField(
@@ -105,6 +107,7 @@ class SeveralForm(Form):
 
 
 class CommentForm(Form):
+    UNPRINTED = frozenset({"comment"})
     comment = TextAreaField(
         _l("Hvad skal rettes?"),
         [

@@ -105,6 +105,8 @@ class WhereForm(Form):
 class OfferForm(Form):
     """Days and hours left empty are those of the cohort."""
 
+    UNPRINTED = frozenset({"practical", "good_to_know"})
+
     seats = IntegerField(
         _l("Antal pladser"),
         [
@@ -168,6 +170,8 @@ class CopyForm(Form):
 
 class ExceptionForm(Form):
     """Why fewer peer tasks than two thirds will do."""
+
+    UNPRINTED = frozenset({"reason"})
 
     reason = TextAreaField(
         _l("Begrundelse for undtagelsen"),

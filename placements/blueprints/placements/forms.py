@@ -100,6 +100,7 @@ class LegalBasisForm(Form):
 
 
 class ReasonForm(Form):
+    UNPRINTED = frozenset({"reason"})
     reason = TextAreaField(
         _l("Begrundelse"),
         [

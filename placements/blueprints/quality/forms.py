@@ -13,6 +13,7 @@ from placements.web import Form
 
 
 class ReviewForm(Form):
+    UNPRINTED = frozenset({"note"})
     reviewed_on = DateField(_l("Set på"), [InputRequired(_l("Vælg den dag, I så på stedet."))])
     review_again_on = DateField(
         _l("Se på stedet igen"), [Optional()], description=_l("I får besked på forsiden en måned før.")

@@ -144,10 +144,12 @@ class GuestForm(Form):
 
 
 class CheckInForm(Form):
+    UNPRINTED = frozenset({"code"})
     code = StringField(_l("Koden på skærmen"), [DataRequired(_l("Skriv de seks tal."))], filters=[digits])
 
 
 class PaperForm(Form):
+    UNPRINTED = frozenset({"text"})
     text = TextAreaField(
         _l("Listen fra papiret"),
         [

@@ -86,6 +86,8 @@ def rhythm_form(rhythm: Rhythm, modules: Sequence[Module] = (), *, asked: bool) 
 class LinesForm(Form):
     """Numbered lines, each a session: made by `lines_form`."""
 
+    UNPRINTED = frozenset({"reason"})
+
     count = 0
     again: Callable[[], LinesForm]
     known: Sequence[Line] = ()

@@ -26,6 +26,7 @@ class EmailForm(Form):
 
 
 class CodeForm(Form):
+    UNPRINTED = frozenset({"code"})
     code = StringField(
         _l("Kode fra mailen"),
         [

@@ -26,6 +26,7 @@ NEW = "new"
 
 
 class SuggestForm(Form):
+    UNPRINTED = frozenset({"why"})
     enrolment_id = SelectField(_l("Hold"), [InputRequired(_l("Vælg dit hold."))])
     unit_name = StringField(
         _l("Stedets navn"), [DataRequired(_l("Skriv, hvad stedet hedder.")), SHORT], filters=[one_line]
@@ -74,6 +75,8 @@ class SuggestForm(Form):
 class ApproveForm(Form):
     """A unit that is there, or a new one; and what the student may take part in."""
 
+    UNPRINTED = frozenset({"answer"})
+
     unit_id = SelectField(_l("Praktiksted"))
     organisation_id = SelectField(_l("Organisation"))
     kind = RadioField(_l("Slags organisation"), [Optional()])
@@ -109,6 +112,7 @@ class ApproveForm(Form):
 
 
 class DeclineForm(Form):
+    UNPRINTED = frozenset({"answer"})
     answer = TextAreaField(
         _l("Hvad vil du sige til den studerende?"),
         [DataRequired(_l("Skriv en venlig sætning til den studerende.")), LINE],

@@ -16,6 +16,7 @@ from placements.words import choices
 
 
 class RegisterForm(Form):
+    UNPRINTED = frozenset({"held_by"})
     held_on = DateField(_l("Dato"), [InputRequired(_l("Vælg en dato."))])
     minutes = HoursField(_l("Timer"), [InputRequired(_l("Skriv, hvor mange timer det varede."))])
     held_by = StringField(

@@ -47,6 +47,7 @@ class ListFilter(Form):
 
 
 class SessionForm(Form):
+    UNPRINTED = frozenset({"reason"})
     held_on = DateField(_l("Dato"), [InputRequired(_l("Vælg en dato."))])
     starts_at = TimeField(_l("Begynder kl."), [InputRequired(_l("Skriv, hvornår det begynder."))])
     ends_at = TimeField(_l("Slutter kl."), [InputRequired(_l("Skriv, hvornår det slutter."))])

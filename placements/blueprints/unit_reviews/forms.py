@@ -19,6 +19,8 @@ from placements.words import choices
 class ReviewForm(Form):
     """The questions are put in by `review_form`, in front of the line."""
 
+    UNPRINTED = frozenset({"line"})
+
     line = StringField(
         _l("Er der mere, koordinatoren skal vide?"),
         [Optional(), Length(max=200, message=_l("Her er plads til 200 tegn."))],

@@ -13,6 +13,7 @@ from placements.web import Form
 
 
 class CodeForm(Form):
+    UNPRINTED = frozenset({"code"})
     code = StringField(
         _l("Kontrolkode"),
         [

@@ -16,6 +16,7 @@ from placements.words import choices
 
 
 class VisitForm(Form):
+    UNPRINTED = frozenset({"people", "line"})
     held_on = DateField(_l("Dato"), [InputRequired(_l("Vælg en dato."))])
     kind = SelectField(_l("Slags"), [InputRequired(_l("Vælg, hvad det var."))])
     people = StringField(
