@@ -84,6 +84,12 @@ def moment(value: datetime, *, locale: str = "da") -> str:
     return f"{long_date(value, locale=locale)}{joined}{clock(value)}"
 
 
+def full_moment(value: datetime, *, locale: str = "da") -> str:
+    """mandag 9. september 2024 (uge 37) kl. 13.05"""
+    joined = " kl. " if locale == "da" else ", "
+    return f"{full_date(value, locale=locale)}{joined}{clock(value)}"
+
+
 def weekday(number: int, *, locale: str = "da") -> str:
     """mandag for 0"""
     return format_date(_A_MONDAY + timedelta(days=number), "EEEE", locale=locale)

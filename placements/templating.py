@@ -103,7 +103,7 @@ def _escaped(text: str) -> str:
 def init_app(app: Flask) -> None:
     Babel(app, locale_selector=choose_locale, default_translation_directories="translations")
     days = ("weekday", "full_weekday", "long_date", "full_date", "short_date")
-    for name in (*days, "moment", "hours", "kroner", "period", "time_span"):
+    for name in (*days, "moment", "full_moment", "hours", "kroner", "period", "time_span"):
         app.add_template_filter(_in_locale(getattr(formatting, name)), name)
         app.add_template_global(_in_locale(getattr(formatting, name)), name)
     app.add_template_filter(_in_locale(formatting.points), "points")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
@@ -76,7 +76,8 @@ def problems(text: str) -> list[Problem]:
 
 def example(kind: DecisionKind, locale: str) -> dict[str, Value]:
     """Values of somebody invented, to try a text on."""
-    day = formatting.long_date(date(2025, 9, 8), locale=locale)
+    day = formatting.full_date(date(2025, 9, 8), locale=locale)
+    until = formatting.full_moment(datetime(2025, 8, 11, 10, tzinfo=UTC), locale=locale)
     return {
         "navn": "Asta Ager",
         "uddannelse": "Peer-uddannelsen",
@@ -85,7 +86,7 @@ def example(kind: DecisionKind, locale: str) -> dict[str, Value]:
         "arrangør": "Recovery-skolen",
         "koordinator": "Karen Holm",
         "nummer": "2025-BCDFGH",
-        "frist": day if kind is DecisionKind.OFFER else "",
+        "frist": until if kind is DecisionKind.OFFER else "",
         "plads": 2 if kind is DecisionKind.WAITING_LIST else "",
         "grunde": "…" if kind is DecisionKind.REJECTION else "",
         "fra_ventelisten": False,
@@ -110,12 +111,12 @@ def written(
 ) -> str:
     """The letter, in the applicant's language."""
     locale, kind, cohort = application.locale, decision.kind, writer.cohort
-    deadline = formatting.moment(decision.answer_by, locale=locale) if decision.answer_by else ""
+    deadline = formatting.full_moment(decision.answer_by, locale=locale) if decision.answer_by else ""
     values: dict[str, Value] = {
         "navn": name,
         "uddannelse": cohort.programme.name,
         "hold": cohort.name,
-        "begynder": formatting.long_date(cohort.starts_on, locale=locale),
+        "begynder": formatting.full_date(cohort.starts_on, locale=locale),
         "arrangør": writer.organiser,
         "koordinator": writer.coordinator,
         "nummer": application.reference or "",

@@ -96,6 +96,14 @@ def _lines(session: Session, actor: Actor, cohort: Cohort, found: Sequence[Appli
     return lines
 
 
+def names(session: Session, actor: Actor, cohort: Cohort) -> dict[int, str]:
+    """By application: what they are called, of those whose name this person may see."""
+    found = session.scalars(application_reviews.visible_to(actor).where(Application.cohort_id == cohort.id))
+    return {
+        line.application.id: line.name for line in _lines(session, actor, cohort, list(found)) if line.name
+    }
+
+
 def next_to_review(session: Session, actor: Actor, application: Application) -> int | None:
     """The next of this cohort that waits for this reviewer; None when all theirs are done."""
     waits = (

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from placements.domain import enrolments
 from placements.domain.actors import Actor
 from placements.domain.application_queue import moves_by_itself
-from placements.domain.application_states import HOLDING, IN_LINE
+from placements.domain.application_states import HOLDING, IN_LINE, TO_BE_ANSWERED
 from placements.domain.tasks import Task, TaskGroup, group
 from placements.formatting import local
 from placements.i18n import Text, _
 from placements.models.application_decisions import ApplicationDecision, DecisionKind
+from placements.models.application_reviews import ApplicationReview
 from placements.models.applications import Application
 from placements.models.cohorts import Cohort
 from placements.models.enrolments import Enrolment
@@ -23,6 +24,46 @@ from placements.models.programmes import Programme
 STILL_FILLED = timedelta(days=14)
 """After a cohort has begun a seat may still be given to somebody who waits."""
 BY_HAND = _("Holdet begynder så snart, at pladsen ikke bliver tilbudt af sig selv.")
+
+
+def to_settle(session: Session, actor: Actor) -> list[TaskGroup]:
+    """Applications nobody reads yet, and those read that lack an answer; nothing when there are none."""
+    reviews = (
+        select(
+            ApplicationReview.application_id,
+            func.count().label("given"),
+            func.count(ApplicationReview.submitted_at).label("sent"),
+        )
+        .group_by(ApplicationReview.application_id)
+        .subquery()
+    )
+    answered = select(ApplicationDecision.application_id)
+    unread = func.count(case((reviews.c.given.is_(None), 1)))
+    read = func.count(case((reviews.c.given == reviews.c.sent, 1)))
+    counted = (
+        select(Cohort.slug, Cohort.name, unread, read)
+        .join(Application, Application.cohort_id == Cohort.id)
+        .outerjoin(reviews, reviews.c.application_id == Application.id)
+        .where(
+            Cohort.programme_id.in_(actor.programme_ids),
+            Application.status.in_(TO_BE_ANSWERED),
+            Application.id.not_in(answered),
+        )
+        .group_by(Cohort.id, Cohort.slug, Cohort.name)
+        .order_by(Cohort.name)
+    )
+    tasks = []
+    for slug, name, nobody, ready in session.execute(counted):
+        address = f"/applications/cohort/{slug}"
+        if nobody:
+            text = _("%(cohort)s: %(number)s er ikke fordelt", number=nobody, cohort=name)
+            href = f"{address}/reviewers"
+            tasks.append(Task(text, f"/applications?cohort={slug}", action=_("Fordel"), action_href=href))
+        if ready:
+            text = _("%(cohort)s: %(number)s er bedømt og mangler svar", number=ready, cohort=name)
+            href = f"{address}/decisions"
+            tasks.append(Task(text, f"{address}/ranking", action=_("Vælg svar"), action_href=href))
+    return _when_any("applications-open", _("Ansøgninger, der venter på jer"), tasks)
 
 
 def unsent(session: Session, actor: Actor) -> list[TaskGroup]:

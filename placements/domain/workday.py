@@ -182,6 +182,7 @@ def of_staff(session: Session, actor: Actor, *, today: date) -> list[TaskGroup]:
         student_answers.turned_down(session, actor, today=today),
         suggestions.waiting(session, actor),
         admissions.waiting(session, actor),
+        *application_work.to_settle(session, actor),
         *application_work.unsent(session, actor),
         *application_work.unanswered(session, actor),
         *application_work.free_seats(session, actor, today=today),

@@ -80,7 +80,10 @@ def test_decide_read_through_and_send(
     assert (answer.status_code, answer.location) == (303, f"{HERE}/letters")
     assert (asta.status, session.scalars(select(OutgoingMail)).all()) == (S.SUBMITTED, [])
     page = coordinator.get(f"{HERE}/letters").text
-    assert [text in page for text in ("Svar senest 10. februar 2025 kl. 12.00", REASON)] == [True, True]
+    assert [text in page for text in ("Svar senest mandag 10. februar 2025 (uge 7) kl. 12.00", REASON)] == [
+        True,
+        True,
+    ]
     assert coordinator.post(f"{HERE}/send", data={"seal": "of something else"}).status_code == 409
     sent = coordinator.post(f"{HERE}/send", data=filled(page, f"{HERE}/send").to_dict())
     assert (sent.status_code, asta.status, bo.status) == (303, S.OFFERED, S.REJECTED)
@@ -98,7 +101,7 @@ def test_accept_by_link_makes_the_enrolment(
     asta = offered(make, cohort)
     link = link_of(make, asta)
     page = client.get(link).text
-    assert "Svar senest 10. februar 2025 kl. 12.00" in page
+    assert "Svar senest mandag 10. februar 2025 (uge 7) kl. 12.00" in page
     accept = filled(page, f"{link}/accept").to_dict()
     assert [client.post(f"{link}/accept", data=accept).location for _click in range(2)] == [link, link]
     [enrolment] = session.scalars(select(Enrolment)).all()

@@ -207,11 +207,12 @@ def test_nobody_sees_their_own_by_any_route(app: Flask, scene: Scene, make: Fact
 
 def test_looks_at_the_lists_are_written_down(scene: Scene, session: Session) -> None:
     browser, noted = scene.as_user(scene.coordinator), []
-    for path in ("/applications", f"/applications/cohort/{scene.cohort.slug}/ranking"):
+    address = f"/applications/cohort/{scene.cohort.slug}"
+    for path in ("/applications", f"{address}/ranking", f"{address}/interviews"):
         assert browser.get(path).status_code == 200
         session.rollback()
         noted.append(session.scalars(select(Look.noun).where(Look.record_id == scene.cohort.id)).all())
-    assert noted == [["cohort_applications"], ["cohort_applications"] * 2]
+    assert noted == [["cohort_applications"], ["cohort_applications"] * 2, ["cohort_applications"] * 3]
 
 
 def test_anonymous_review_hides_who_it_is(scene: Scene, make: Factory) -> None:
@@ -273,7 +274,7 @@ def test_move_from_the_ranking_needs_a_reason(scene: Scene, session: Session, ma
     assert (kept.place, kept.author_id, PLANTED in kept.reason) == (1, scene.coordinator.id, False)
     text = scene.as_user(scene.coordinator).get(f"/applications/cohort/{scene.cohort.slug}/ranking").text
     assert PLANTED in text
-    assert text.index("2025-BO") < text.index("2025-ASTA")
+    assert text.index("Bo Berg") < text.index("2025-BO") < text.index("Asta Ager") < text.index("2025-ASTA")
 
 
 def test_applicant_books_one_time_and_the_first_gets_it(

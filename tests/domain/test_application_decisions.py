@@ -137,7 +137,7 @@ def test_prepare_tells_nobody_and_send_tells_everybody(
     assert letter[1] == "Vi fik mange flere ansøgninger, end der er pladser."
     offer = application_decisions.sent_to(session, asta)
     assert offer is not None
-    assert "Svar senest 10. februar 2025 kl. 12.00" in application_decision_texts.letter(offer)
+    assert "Svar senest mandag 10. februar 2025 (uge 7) kl. 12.00" in application_decision_texts.letter(offer)
     refusal(session, lambda: send(session, cohort, coordinator))
 
 

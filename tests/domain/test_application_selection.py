@@ -15,6 +15,7 @@ from placements.domain import (
     application_queue,
     application_replies,
     application_reviews,
+    application_work,
 )
 from placements.domain.actors import Actor
 from placements.domain.application_decisions import Choice
@@ -59,6 +60,12 @@ def send(session: Session, cohort: Cohort, actor: Actor) -> int:
     return application_decisions.send(session, cohort, actor, seen=seen, now=NOW)
 
 
+def to_settle(session: Session, actor: Actor) -> list[tuple[str, str]]:
+    """What the coordinator's day says, and the one action that clears it."""
+    groups = application_work.to_settle(session, actor)
+    return [(str(task.text), str(task.action)) for one in groups for task in one.tasks]
+
+
 def test_fifty_apply_three_read_eight_are_offered_one_declines_and_eight_are_enrolled(
     make: Factory, session: Session, programme: Programme, coordinator: Actor
 ) -> None:
@@ -70,16 +77,20 @@ def test_fifty_apply_three_read_eight_are_offered_one_declines_and_eight_are_enr
     applied = [make.application(cohort, f"Søger {number:02}") for number in range(APPLIED)]
     place = {one.id: number for number, one in enumerate(applied)}
 
+    assert to_settle(session, coordinator) == [("Hold 2024: 50 er ikke fordelt", "Fordel")]
     assert save(session, lambda: application_assignments.assign(session, cohort, now=NOW)) == 2 * APPLIED
+    assert to_settle(session, coordinator) == []
     readers = {review.reviewer_id for review in session.scalars(select(ApplicationReview))}
     assert len(readers) == 3
     save(session, lambda: read_all(session, place))
+    assert to_settle(session, coordinator) == [("Hold 2024: 50 er bedømt og mangler svar", "Vælg svar")]
     ranking = application_moderation.ordered(session, cohort)
     order = [line.application.id for line in ranking]
     assert (len(order), all(line.complete for line in ranking)) == (APPLIED, True)
     assert {place[one] for one in order[:10]} == set(range(10))
 
     save(session, lambda: prepare(session, cohort, coordinator, order))
+    assert to_settle(session, coordinator) == []
     assert save(session, lambda: send(session, cohort, coordinator)) == APPLIED
     by_id = {one.id: one for one in applied}
     first, *others = [by_id[one] for one in order[: SEATS + 1]]

@@ -41,7 +41,7 @@ class PaymentForm(Form):
         _l("Beløb i kroner"), [InputRequired(_l("Skriv et beløb i hele kroner.")), _kroner()]
     )
     track = RadioField(_l("Hvordan bliver der betalt?"), [InputRequired(_l("Vælg, hvordan der betales."))])
-    waiver_answer = SelectField(_l("Friplads eller tilskud"), [Optional()])
+    waiver_answer = SelectField(_l("Er der søgt om friplads eller tilskud?"), [Optional()])
     granted = IntegerField(_l("Tilskud i kroner"), [Optional(), _kroner()])
     approved_on = DateField(_l("Betaleren godkendte"), [Optional()])
     ean = StringField(_l("EAN-nummer (GLN)"), [Optional(), _short(30)])
@@ -54,7 +54,7 @@ class PaymentForm(Form):
         super().__init__(*args, **options)
         self.track.choices = [SelectChoice(one.value, said(word(one))) for one in PaymentTrack]
         self.waiver_answer.choices = [
-            SelectChoice("", said(word(PaymentTrack.FULL))),
+            SelectChoice("", _l("Der er ikke søgt")),
             *(SelectChoice(one.value, said(word(one))) for one in WaiverAnswer),
         ]
 

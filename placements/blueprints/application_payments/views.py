@@ -21,7 +21,8 @@ from placements.domain import (
 from placements.models.application_payments import ApplicationPayment
 from placements.models.applications import Application
 from placements.models.cohorts import Cohort
-from placements.web import Form, attempt, back_to, get_or_404, note_look
+from placements.web import Form, attempt, back_to, get_or_404, note_look, said
+from placements.words import word
 
 Answer = str | Response | tuple[str, int]
 
@@ -98,7 +99,8 @@ def move(application_id: int, verb: str) -> Answer:
     if refused := attempt(form, action, record=payment):
         return _page(payment, form), refused
     db.session.commit()
-    return back_to(f"/applications/{application_id}/payment", message=gettext("Betalingen er flyttet."))
+    message = gettext("Betalingen står nu som: %(status)s.", status=said(word(payment.status)))
+    return back_to(f"/applications/{application_id}/payment", message=message)
 
 
 def _of_cohort(slug: str) -> tuple[Cohort, list[ApplicationPayment]]:

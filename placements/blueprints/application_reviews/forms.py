@@ -46,10 +46,11 @@ class ReviewForm(Form):
     def stored(self, record: Any) -> ReviewForm:
         return review_form(record, formdata=None)
 
-    def rows(self) -> list[tuple[str, Any, Any]]:
+    def rows(self) -> list[tuple[str, str, Any, Any]]:
+        """Of each criterion its key, its text, the points and the reason."""
         return [
-            (text, self[f"points_{number}"], self[f"reason_{number}"])
-            for number, (_key, text) in enumerate(self.keys, 1)
+            (key, text, self[f"points_{number}"], self[f"reason_{number}"])
+            for number, (key, text) in enumerate(self.keys, 1)
         ]
 
     def given(self) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import render_template
-from flask_babel import gettext, ngettext
+from flask_babel import get_locale, gettext, ngettext
 
 from placements.access import current_user, roles_allowed
 from placements.blueprints.application_reviews import bp
@@ -12,10 +12,11 @@ from placements.blueprints.application_reviews.planning import coordinated
 from placements.blueprints.application_reviews.views import Answer
 from placements.clock import moment
 from placements.db import db
-from placements.domain import application_interviews
+from placements.domain import application_interviews, application_lists
+from placements.formatting import full_date
 from placements.models.application_reviews import ApplicationInterview
 from placements.models.cohorts import Cohort
-from placements.web import attempt, back_to, get_or_404
+from placements.web import attempt, back_to, get_or_404, note_look
 
 
 def _page(cohort: Cohort, form: SlotsForm, status: int = 200) -> tuple[str, int]:
@@ -25,7 +26,8 @@ def _page(cohort: Cohort, form: SlotsForm, status: int = 200) -> tuple[str, int]
         cohort=cohort,
         form=form,
         slots=application_interviews.of_cohort(session, cohort),
-        seen=application_interviews.readable(session, current_user, cohort),
+        seen=application_interviews.readable(session, current_user, cohort)
+        | application_lists.names(session, current_user, cohort),
     )
     return html, status
 
@@ -33,6 +35,8 @@ def _page(cohort: Cohort, form: SlotsForm, status: int = 200) -> tuple[str, int]
 @bp.get("/applications/cohort/<slug>/interviews")
 @roles_allowed("coordinator")
 def show_interviews(slug: str) -> Answer:
+    """The names are need-to-know, so the look is written down."""
+    note_look("cohort_applications", coordinated(slug).id)
     return _page(coordinated(slug), SlotsForm(formdata=None))
 
 
@@ -47,7 +51,9 @@ def lay_interviews(slug: str) -> Answer:
     if refused := attempt(form, action):
         return _page(cohort, form, refused)
     db.session.commit()
-    return back_to(f"/applications/cohort/{slug}/interviews", message=gettext("Tiderne er lagt."))
+    number, day = form.count.data or 0, full_date(form.given()["day"], locale=str(get_locale()))
+    said = ngettext("%(num)s tid er lagt %(day)s.", "%(num)s tider er lagt %(day)s.", number, day=day)
+    return back_to(f"/applications/cohort/{slug}/interviews", message=said)
 
 
 @bp.post("/applications/cohort/<slug>/interviews/invite")

@@ -14,6 +14,7 @@ from placements.clock import moment
 from placements.db import db
 from placements.domain import (
     application_interviews,
+    application_lists,
     application_moderation,
     application_ranking,
 )
@@ -41,6 +42,7 @@ def show_ranking(slug: str) -> Answer:
         ties=application_ranking.ties(lines),
         places={line.application.id: place for place, line in enumerate(order, 1)},
         order=order,
+        names=application_lists.names(session, current_user, cohort),
         deviations=[one for one in told if one.move.application_id in seen],
     )
 

@@ -16,8 +16,10 @@ from placements.db import db
 from placements.domain import (
     application_answers,
     application_assignments,
+    application_decisions,
     application_interviews,
     application_lists,
+    application_payments,
     application_reviews,
     application_texts,
 )
@@ -86,6 +88,7 @@ def page(application: Application, status: int = 200, **forms: Any) -> tuple[str
         "application_reviews/show.html",
         application=application,
         name="" if anonymous else answers.name,
+        written={step.criterion.key: said for step, _asked, said in told if step.criterion},
         told=[part for part in told if not (anonymous and part[0].kind in HIDDEN_STEPS)],
         criteria=application_lists.met_criteria(application, answers),
         reviews=reviews,
@@ -98,9 +101,20 @@ def page(application: Application, status: int = 200, **forms: Any) -> tuple[str
         addable=addable,
         coordinates=coordinates,
         reader=current_user.id,
+        **(_facts(application) if coordinates else {}),
         **(values | forms),
     )
     return html, status
+
+
+def _facts(application: Application) -> dict[str, Any]:
+    """What the coordinator goes on to from here: the answer that was sent, and the payment."""
+    session = db.session()
+    return {
+        "answered": application_decisions.sent_to(session, application),
+        "payment": application_payments.of_application(session, application),
+        "wanted": application_reviews.wanted(application.cohort),
+    }
 
 
 def _note_form(notes: list[tuple[Any, str]]) -> NoteForm:
