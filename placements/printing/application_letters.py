@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,6 +21,31 @@ from placements.pdf._letter.values import NOBODY, Contact
 from placements.pdf.decision_letter import context
 from placements.printing import paper
 
+PER_FILE = 25
+"""Letters in one file for the printer, so that no click waits long; the others are in further files."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file of several: the letters from the `first` to the `last`."""
+
+    number: int
+    first: int
+    last: int
+
+
+def files(letters: int) -> list[File]:
+    """What so many letters are printed as."""
+    starts = range(0, letters, PER_FILE)
+    return [File(number, at + 1, min(at + PER_FILE, letters)) for number, at in enumerate(starts, 1)]
+
+
+def file_of(written: Sequence[Letter], number: int) -> Sequence[Letter]:
+    """Those that are in this file; none where there is no such file."""
+    return next(
+        (written[one.first - 1 : one.last] for one in files(len(written)) if one.number == number), []
+    )
+
 
 def letter(session: Session, cohort: Cohort, one: Letter, *, on: date) -> pdf.Rendered:
     """Dated the day it was sent."""
@@ -27,7 +53,7 @@ def letter(session: Session, cohort: Cohort, one: Letter, *, on: date) -> pdf.Re
 
 
 def bound(session: Session, cohort: Cohort, written: Sequence[Letter], *, on: date) -> bytes:
-    """All of them as one file for the printer."""
+    """Bound as one file for the printer."""
     contact = _contact(session, cohort)
     with TemporaryDirectory() as folder:
         parts, whole = [], Path(folder) / "bound.pdf"

@@ -21,6 +21,7 @@ from placements.models.cohorts import Cohort
 from placements.models.enrolments import Enrolment
 from placements.models.looks import Look
 from placements.models.mails import OutgoingMail
+from placements.printing import application_letters
 from tests.blueprints.filled_forms import filled
 from tests.conftest import Client
 from tests.factories import Factory
@@ -147,6 +148,31 @@ def test_letters_on_paper(coordinator: Client, make: Factory, cohort: Cohort) ->
     with Pdf.open(BytesIO(whole)) as file:
         tagged = "/StructTreeRoot" in file.Root
     assert ("Kære Asta Ager" in text, "Kære Bo Bang" in text, tagged) == (True, True, True)
+
+
+def test_many_letters_are_printed_some_at_a_time(
+    coordinator: Client, make: Factory, cohort: Cohort, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every letter is in one of the files, and no file has more than its number."""
+    monkeypatch.setattr(application_letters, "PER_FILE", 2)
+    for name in ("Asta Ager", "Bo Bang", "Ceci Carl"):
+        make.decision(make.application(cohort, name), answer_by=DEADLINE)
+    page = coordinator.get(f"{HERE}/letters").text
+    asked = [f"{HERE}/letters.pdf?file={number}" for number in (1, 2, 3)]
+    assert [f'href="{path}"' in page for path in asked] == [True, True, False]
+    printed = [coordinator.get(path) for path in asked]
+    assert [one.status_code for one in printed] == [200, 200, 404]
+    texts = [" ".join(reading.text(one.data).split()) for one in printed[:2]]
+    assert [text.count("Kære ") for text in texts] == [2, 1]
+    assert "Kære Ceci Carl" in texts[1]
+
+
+@pytest.mark.parametrize(
+    ("letters", "told"),
+    [(0, []), (1, [(1, 1)]), (25, [(1, 25)]), (26, [(1, 25), (26, 26)]), (75, [(1, 25), (26, 50), (51, 75)])],
+)
+def test_files_hold_every_letter_once(letters: int, told: list[tuple[int, int]]) -> None:
+    assert [(one.first, one.last) for one in application_letters.files(letters)] == told
 
 
 def test_letter_text_is_tried_saved_and_taken_back(coordinator: Client, cohort: Cohort) -> None:

@@ -31,11 +31,13 @@ def _load(slug: str) -> tuple[Cohort, list[Line]]:
 
 
 def _page(cohort: Cohort, found: list[Line], form: DecisionsForm) -> str:
+    sent = [line for line in found if line.sent]
     return render_template(
         "application_decisions/show.html",
         cohort=cohort,
         form=form,
-        sent=[line for line in found if line.sent],
+        sent=sent,
+        files=printing.application_letters.files(len(sent)),
         prepared=sum(line.prepared is not None for line in found),
         offers=application_decisions.prepared_offers(found),
         seats=application_queue.seats(db.session(), cohort),
@@ -92,6 +94,7 @@ def letters(slug: str) -> Answer:
         "application_decisions/letters.html",
         cohort=cohort,
         letters=written,
+        files=printing.application_letters.files(len(written)),
         seal=application_decisions.seal(written),
         sent=any(line.sent for line in found),
     )
@@ -111,12 +114,15 @@ def send(slug: str) -> Answer:
 @bp.get("/cohort/<slug>/decisions/letters.pdf")
 @roles_allowed("coordinator")
 def print_all(slug: str) -> Answer:
-    """One file for the printer: those that are prepared, or else the last that were sent."""
+    """For the printer: those that are prepared, or else the last that were sent; of many some at a time."""
     cohort, found = _load(slug)
     written = application_decisions.letters(db.session(), cohort, found)
-    written = written or application_decisions.sent_letters(found) or abort(404)
-    bound = printing.application_letters.bound(db.session(), cohort, written, on=today())
-    return pdf_shown(f"breve-{cohort.slug}.pdf", bound)
+    number = request.args.get("file", 1, type=int)
+    chosen = printing.application_letters.file_of(
+        written or application_decisions.sent_letters(found), number
+    ) or abort(404)
+    bound = printing.application_letters.bound(db.session(), cohort, chosen, on=today())
+    return pdf_shown(f"breve-{cohort.slug}-{number}.pdf", bound)
 
 
 @bp.get("/<int:application_id>/letter.pdf")
