@@ -87,8 +87,8 @@ _SECTIONS: list[Section] = [
         table={
             "head": ["Dag", "Tid", "Sted"],
             "rows": [
-                ["Tirsdag", "kl. 9.30-12.30", "Team Åbent Hus"],
-                ["Torsdag", "kl. 13.00-16.00", "Team Åbent Hus, caféen"],
+                ["tirsdag", "kl. 9.30-12.30", "Team Åbent Hus"],
+                ["torsdag", "kl. 13.00-16.00", "Team Åbent Hus, caféen"],
             ],
         },
     ),
