@@ -57,6 +57,7 @@ def _summary(application: Application, token: str, form: Form) -> str:
         early=application_windows.of(cohort).is_to_come(moment()),
         draft=applications.is_draft(application),
         interviews=application_interviews.concerns(db.session(), application, now=moment()),
+        booked=application_interviews.booked_by(db.session(), application),
         form=form,
         token=token,
         **_answer(application),
