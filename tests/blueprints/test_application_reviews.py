@@ -138,6 +138,11 @@ def test_review_without_a_token_is_refused(scene: Scene, make: Factory) -> None:
 def test_submit_asks_for_points_and_a_reason(scene: Scene, session: Session) -> None:
     scene.make.review(scene.asta, scene.teacher)
     assert review(scene, scene.teacher, "3", "", send=True) == 422
+    page = scene.as_user(scene.teacher).post(f"/applications/{scene.asta.id}/review", data={"send": "1"}).text
+    assert [
+        page.count(f">Kravet om wish. – {told}<")
+        for told in ("Vælg et tal fra 1 til 5.", "Skriv kort hvorfor.")
+    ] == [1, 1]
     assert review(scene, scene.teacher, "6", "Fordi.", send=True) == 422
     assert review(scene, scene.teacher, "3", "010190-1234", send=False) == 422
     assert session.execute(select(func.count(ApplicationScore.id))).scalar_one() == 0

@@ -63,23 +63,25 @@ class ReviewForm(Form):
         return {"points": points, "reasons": reasons}
 
 
-def review_form(review: ApplicationReview, **options: Any) -> ReviewForm:
-    """Filled with what is saved."""
+def review_form(review: ApplicationReview, *, whole: bool = False, **options: Any) -> ReviewForm:
+    """Filled with what is saved. `whole`: every gap is told at once, as when it is to be sent."""
     keys = application_reviews.criteria(review.application.cohort.programme)
     kept = application_reviews.scores_of(review)
     unprinted = frozenset(f"reason_{number}" for number in range(1, len(keys) + 1))
     fields: dict[str, Any] = {"keys": keys, "UNPRINTED": unprinted}
     before: dict[str, Any] = {"version": review.version}
-    for number, (key, _text) in enumerate(keys, 1):
+    pointed = InputRequired(_l("Vælg et tal fra 1 til 5.")) if whole else Optional()
+    reasoned = DataRequired(_l("Skriv kort hvorfor.")) if whole else Optional()
+    for number, (key, text) in enumerate(keys, 1):
         fields[f"points_{number}"] = RadioField(
-            _l("Point"),
-            [Optional()],
+            said(text),
+            [pointed],
             choices=[SelectChoice(point, str(point)) for point in range(LOWEST, HIGHEST + 1)],
             coerce=int,
         )
         fields[f"reason_{number}"] = TextAreaField(
-            _l("Hvorfor?"),
-            [Optional(), Length(max=application_reviews.LONGEST, message=TOO_LONG)],
+            said(text),
+            [reasoned, Length(max=application_reviews.LONGEST, message=TOO_LONG)],
             filters=[several_lines],
             render_kw={"rows": 3},
         )

@@ -144,7 +144,7 @@ def review(application_id: int) -> Answer:
     """A draft is kept with one button, and submitted for good with the other."""
     application = readable(application_id)
     own, sends = _own(application), bool(request.form.get("send"))
-    form = review_form(own)
+    form = review_form(own, whole=sends)
 
     def action() -> None:
         keep = application_reviews.submit if sends else application_reviews.save
