@@ -15,6 +15,7 @@ from placements.domain import (
     cohort_seats,
     enrolments,
     outbox,
+    public_holidays,
 )
 from placements.domain.application_letters import Writer
 from placements.domain.application_states import ANSWERED, HOLDING, IN_LINE, TRANSITIONS, VERB_OF
@@ -28,7 +29,7 @@ from placements.models.cohorts import Cohort
 from placements.models.enrolments import Enrolment
 
 DAYS_TO_ANSWER = 5
-"""For whoever is offered a seat that has come free; until noon that day."""
+"""For whoever is offered a seat that has come free; until noon that day, or the next working day."""
 GONE = _("Ansøgningen er slettet, så der er ikke mere at svare på.")
 
 
@@ -92,8 +93,11 @@ def is_late(decision: ApplicationDecision, *, now: datetime) -> bool:
 
 
 def deadline_after(now: datetime, cohort: Cohort) -> datetime:
-    """Noon some days from now, and never after the cohort has begun."""
-    noon = datetime.combine(local(now).date() + timedelta(days=DAYS_TO_ANSWER), time(12), tzinfo=COPENHAGEN)
+    """Noon some days from now, when somebody can be called, and never after the cohort has begun."""
+    day = local(now).date() + timedelta(days=DAYS_TO_ANSWER)
+    while not public_holidays.is_working_day(day):
+        day += timedelta(days=1)
+    noon = datetime.combine(day, time(12), tzinfo=COPENHAGEN)
     return min(noon, datetime.combine(cohort.starts_on, time(0), tzinfo=COPENHAGEN))
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from placements.domain import public_holidays
 from placements.domain.actors import Actor
 from placements.domain.placement_states import OCCUPYING
+from placements.domain.public_holidays import SATURDAY
 from placements.domain.rules import RuleBroken
 from placements.i18n import Text, _
 from placements.models.agreements import Agreement, AgreementVersion
@@ -18,8 +19,6 @@ from placements.models.cohorts import Cohort
 from placements.models.events import Action, Event
 from placements.models.follow_up_days import FollowUpAttendance, FollowUpDay
 from placements.models.placements import Placement
-
-SATURDAY = 5
 
 
 def _laid(cohort: Cohort) -> ColumnElement[bool]:

@@ -1,9 +1,12 @@
-"""Danish public holidays."""
+"""Danish public holidays, and the days between."""
 
 from __future__ import annotations
 
 from datetime import date
 from functools import cache
+
+SATURDAY = 5
+"""As `date.weekday` counts."""
 
 
 @cache
@@ -17,3 +20,8 @@ def _of_year(year: int) -> dict[date, str]:
 def name_of(day: date) -> str | None:
     """What the holiday is called in Danish; None on any other day."""
     return _of_year(day.year).get(day)
+
+
+def is_working_day(day: date) -> bool:
+    """Whether an office can be called."""
+    return day.weekday() < SATURDAY and name_of(day) is None

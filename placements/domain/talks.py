@@ -14,13 +14,13 @@ from placements.db import one_at_a_time
 from placements.domain import outbox, own_enrolments, placements, reminders, talk_states, users
 from placements.domain.actors import Actor
 from placements.domain.placement_states import BEGUN
+from placements.domain.public_holidays import SATURDAY
 from placements.domain.rules import Requirement, RuleBroken, Stale, require
 from placements.formatting import local
 from placements.i18n import _
 from placements.models.placements import Placement
 from placements.models.talks import Progress, Talk, TalkKind, TalkMark
 
-SATURDAY = 5
 LATEST = timedelta(days=30)
 """So long after the last day a talk can still be held."""
 

@@ -10,11 +10,11 @@ from itertools import combinations
 from typing import Protocol
 
 from placements.domain import public_holidays
+from placements.domain.public_holidays import SATURDAY
 from placements.formatting import time_span
 from placements.i18n import Text, _
 from placements.models.cohorts import Cohort
 
-SATURDAY = 5
 MIDNIGHT = 24 * 60
 
 

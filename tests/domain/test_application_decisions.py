@@ -29,6 +29,7 @@ from placements.domain.actors import Actor
 from placements.domain.application_decisions import Choice
 from placements.domain.application_states import TRANSITIONS
 from placements.domain.rules import Stale
+from placements.formatting import local
 from placements.models.application_decisions import ApplicationDecision, ApplicationLetter, DecisionKind
 from placements.models.applications import Application, ApplicationStatus
 from placements.models.cohorts import Cohort
@@ -281,6 +282,23 @@ def withdraw(session: Session, application: Application) -> None:
     applications.withdraw(session, application, now=LATE)
 
 
+@pytest.mark.parametrize(
+    ("offered_on", "answer_on"),
+    [
+        ((2025, 2, 5), (2025, 2, 10)),
+        ((2025, 2, 10), (2025, 2, 17)),  # not Saturday
+        ((2025, 4, 12), (2025, 4, 22)),  # not Maundy Thursday, and not before Easter is over
+        ((2025, 8, 30), (2025, 9, 1)),  # never after the cohort has begun
+    ],
+)
+def test_deadline_is_a_working_day(
+    cohort: Cohort, offered_on: tuple[int, int, int], answer_on: tuple[int, int, int]
+) -> None:
+    cohort.starts_on = date(2025, 9, 1)
+    at = application_queue.deadline_after(datetime(*offered_on, 9, tzinfo=UTC), cohort)
+    assert local(at).date() == date(*answer_on)
+
+
 @pytest.mark.parametrize("act", [no, lapse, withdraw])
 def test_next_in_line_is_offered_the_seat_that_comes_free(
     make: Factory,
@@ -296,7 +314,7 @@ def test_next_in_line_is_offered_the_seat_that_comes_free(
     assert mailed(session) == [(first.id, "application_decision")]
     offer = application_queue.open_offer(session, first.id)
     assert offer is not None
-    assert offer.answer_by == datetime(2025, 2, 15, 11, 0, tzinfo=UTC)
+    assert offer.answer_by == datetime(2025, 2, 17, 11, 0, tzinfo=UTC)
     assert application_decision_texts.letter(offer).startswith("Tak for din tålmodighed.")
     kinds = select(ApplicationDecision.kind).where(ApplicationDecision.application_id == first.id)
     assert session.scalars(kinds.order_by(ApplicationDecision.id)).all() == [K.WAITING_LIST, K.OFFER]
