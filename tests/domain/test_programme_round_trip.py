@@ -43,9 +43,13 @@ from placements.models.programmes import (
     ModuleRuleKind,
 )
 from placements.models.teaching import TeacherKind
+from placements.printable import unprintable
 from tests.domain.bad_programme_files import GOOD
 
-names = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=12)
+printed = st.characters(exclude_categories=["C", "Z"], max_codepoint=0x3FF).filter(
+    lambda one: not unprintable(one)
+)
+names = st.text(printed, min_size=1, max_size=12)
 slugs = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8})?", fullmatch=True)
 lengths = st.integers(1, 600).map(lambda steps: Decimal(steps) / 20)
 days = st.dates(date(2001, 1, 1), date(2099, 1, 1))
