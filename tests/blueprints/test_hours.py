@@ -16,6 +16,7 @@ from placements.models.placements import Placement
 from placements.models.users import User
 from tests.conftest import Client
 from tests.factories import MOMENT, Factory
+from tests.pages import lasting
 
 AsUser = Callable[[User], Client]
 Count = Callable[[Callable[[], object]], int]
@@ -214,7 +215,7 @@ def test_draft_is_not_told_to_the_host(
     week.note = "Kun min egen"
     make.keep(week)
     for reader in (host, coordinator):
-        page = reader.get(f"{here}/2025-W05").text
+        page = lasting(reader.get(f"{here}/2025-W05").text)
         assert "Kun min egen" not in page
         assert "Ugen er ikke sendt endnu" in page
         assert "240" not in page

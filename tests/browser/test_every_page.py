@@ -18,6 +18,7 @@ from playwright.sync_api import Page
 from placements.models.users import User
 from tests.browser.guards import assert_good_page
 from tests.factories import Factory
+from tests.pages import lasting
 from tests.world import ROLES, World
 
 # Not pages: files and probes. Whatever else answers with something that is not HTML is left out too.
@@ -25,7 +26,6 @@ NO_PAGES = ("/static/", ".pdf", "/healthz", "/readyz")
 PARTS = 3
 """A role's pages are walked in so many tests, so that no process is left with a long one at the end."""
 MAIN = re.compile(r"<main.*</main>", re.DOTALL)
-NEW_EACH_TIME = re.compile(r'name="(csrf_token|once)" value="[^"]+"')
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def first_to_see(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str) -> 
 
     def first(html: str) -> bool:
         (content,) = MAIN.findall(html)
-        seen: Path = folder / hashlib.sha256(NEW_EACH_TIME.sub("", content).encode()).hexdigest()
+        seen: Path = folder / hashlib.sha256(lasting(content).encode()).hexdigest()
         try:
             seen.touch(exist_ok=False)
         except FileExistsError:
