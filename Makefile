@@ -31,7 +31,6 @@ run: setup-run
 
 test: setup-test
 	$(BIN)/pytest --numprocesses 2 --dist worksteal $(ARGS)
-	$(BIN)/pytest --numprocesses 2 --dist worksteal tests/browser --ignore tests/browser/test_every_page.py --htmx 4 $(ARGS)
 
 check: $(DEV_PACKAGES)
 	$(BIN)/ruff format --check

@@ -1,6 +1,6 @@
 """A browser, a real server and the guards that watch every page.
 
-`pytest tests/browser --htmx 4` runs the same tests with the other major version of htmx.
+What a version of htmx can change is tested with both major ones, `pytest tests/browser --htmx 4` with one alone.
 `page` is a page of the site with scripts on, `page_without_js` one without, `any_page` runs a test both ways.
 """
 
@@ -25,15 +25,23 @@ from tests.conftest import TODAY, Client
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--htmx", choices=["2", "4"], default="2", help="major version of htmx to run the site with"
+        "--htmx", choices=["2", "4"], help="run the site with this major version of htmx only"
     )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "htmx_major" in metafunc.fixturenames:
+        # This file is read after the command line when the whole suite runs: the option is not there then.
+        only = metafunc.config.getoption("--htmx", default=None)
+        majors = [only] if only else ["2", "4"]
+        metafunc.parametrize("htmx_major", majors, ids=[f"htmx-{major}" for major in majors], scope="session")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """With the other major version of htmx only what it can change is asked again."""
-    if config.getoption("--htmx", default="2") == "4":
-        config.hook.pytest_deselected(items=[item for item in items if _is_without_htmx(item)])
-        items[:] = [item for item in items if not _is_without_htmx(item)]
+    again = [item for item in items if "htmx-4" in item.nodeid and _is_without_htmx(item)]
+    config.hook.pytest_deselected(items=again)
+    items[:] = [item for item in items if item not in again]
 
 
 def _is_without_htmx(item: pytest.Item) -> bool:
@@ -43,15 +51,9 @@ def _is_without_htmx(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(scope="session")
-def htmx_major(pytestconfig: pytest.Config) -> str:
-    # This file is read after the command line when the whole suite runs; the option then has no value.
-    return str(pytestconfig.getoption("--htmx", default="2"))
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _judged_once(htmx_major: str) -> None:
-    """The pages are the same with both: axe and the HTML checker see them with the one that is shipped."""
-    guards.with_axe = htmx_major == "2"
+def htmx_major(request: pytest.FixtureRequest) -> str:
+    """The major version of htmx: 2 is shipped, 4 is what the pages are ready for."""
+    return str(request.param)
 
 
 @pytest.fixture(scope="session")
@@ -97,7 +99,9 @@ def _application(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
 @pytest.fixture
 def site(app: Flask, seen_pages: Path, htmx_major: str) -> Iterator[str]:
     """The address of a running server of this test's application, which its mailed links lead to as well."""
-    application = with_htmx_4(app) if htmx_major == "4" else keep_pages(app, seen_pages)
+    # The pages are the same with both: axe and the HTML checker see them with the one that is shipped.
+    guards.with_axe = htmx_major == "2"
+    application = keep_pages(app, seen_pages) if htmx_major == "2" else with_htmx_4(app)
     with serve(application) as url:
         app.config["BASE_URL"] = url
         yield url

@@ -51,6 +51,7 @@ def pages(app: Flask) -> list[str]:
     return sorted(rule for rule in rules if not any(part in rule for part in NO_PAGES))
 
 
+@pytest.mark.without_htmx
 @pytest.mark.expects_status(404)
 @pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("role", [role for role in ROLES if "elsewhere" not in role])
@@ -83,6 +84,7 @@ def test_every_page_is_good(
     assert seen >= 2
 
 
+@pytest.mark.without_htmx
 @pytest.mark.expects_status(403, 404)
 def test_error_pages_are_good(
     app: Flask, make: Factory, page: Page, sign_in: Callable[[Page, User], Page]
