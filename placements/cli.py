@@ -182,6 +182,7 @@ def cohort_commands() -> None:
 def import_cohort(cohort: str, file: Path, dry_run: bool) -> None:
     """Take in FILE.xlsx for COHORT (its slug): all of it, or nothing when a cell is wrong."""
     into = cohort_by_slug(cohort)
+    cohort_imports.take_turn(db.session(), into)
     plan = cohort_imports.plan(db.session(), into, read_bytes(file), {}, today=today())
     for note in plan.notes:
         click.echo(note)

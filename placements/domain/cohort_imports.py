@@ -20,6 +20,7 @@ from placements.domain import (
     cohort_import_sites,
     cohort_import_steps,
     cohort_seats,
+    users,
 )
 from placements.domain.actors import Actor
 from placements.domain.cohort_import_plans import Noun, Plan, Verb
@@ -170,8 +171,7 @@ def confirm(
     now: datetime,
 ) -> Plan:
     """Take it in, all of it, if it is still just what was seen."""
-    cohort_seats.lock(session, cohort.id)
-    one_at_a_time(session, "cohort import")
+    take_turn(session, cohort)
     session.refresh(upload, with_for_update=True)
     planned = plan_of(session, upload, cohort, today=today)
     if planned.fingerprint != seen:
@@ -181,11 +181,21 @@ def confirm(
     return planned
 
 
+def take_turn(session: Session, cohort: Cohort) -> None:
+    """Before the plan that is taken in. The cohort comes first, as for whoever enrols one person."""
+    cohort_seats.lock(session, cohort.id)
+    one_at_a_time(session, "cohort import")
+
+
 def take_in(
     session: Session, cohort: Cohort, planned: Plan, *, wishes: Wishes, today: date, now: datetime
 ) -> None:
+    """All of a plan that was made after `take_turn`."""
     if planned.problems:
         raise RuleBroken(STILL_WRONG)
+    unknown = [student.row.email for student in planned.students if student.user is None]
+    if users.known(session, unknown):
+        raise RuleBroken(MEANWHILE)
     cohort_import_steps.do(cohort_import_steps.Doing(session, cohort, wishes, today, now), planned)
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from placements import addresses
-from placements.db import one_at_a_time
+from placements.db import chunks, one_at_a_time
 from placements.domain import outbox
 from placements.domain.actors import Actor
 from placements.domain.rules import RuleBroken
@@ -94,7 +94,7 @@ def invite(
     """Somebody new, or a further role for somebody known; either way the mail says how to sign in."""
     _refuse_wrong_place(role, programme, unit)
     address = _checked(email)
-    one_at_a_time(session, f"invite {address}")
+    one_at_a_time(session, _turn(address))
     user = session.scalar(select(User).where(User.email == address))
     if user is None:
         user = _new_user(session, address, name, now=now)
@@ -109,20 +109,21 @@ def invite(
     return user
 
 
-def register_students(session: Session, people: Mapping[str, str], *, now: datetime) -> dict[str, User]:
-    """Names by address, for many at once and without a mail: somebody new, or known and now a student too.
-
-    Should somebody else write down one of them at this very moment, the address being unique refuses all.
-    """
-    addresses = sorted({_checked(email) for email in people})
+def known(session: Session, emails: Iterable[str]) -> dict[str, User]:
+    """Who has one of these addresses, by address. Until this ends nobody else is written down with one."""
+    addresses = sorted({_checked(email) for email in emails})
+    one_at_a_time(session, *map(_turn, addresses))
     found: dict[str, User] = {}
-    for start in range(0, len(addresses), 1000):
-        some = (
-            select(User)
-            .options(selectinload(User.grants))
-            .where(User.email.in_(addresses[start : start + 1000]))
-        )
-        found |= {user.email: user for user in session.scalars(some)}
+    for some in chunks(addresses):
+        query = select(User).options(selectinload(User.grants)).where(User.email.in_(some))
+        fresh = session.scalars(query.execution_options(populate_existing=True))
+        found |= {user.email: user for user in fresh}
+    return found
+
+
+def register_students(session: Session, people: Mapping[str, str], *, now: datetime) -> dict[str, User]:
+    """Names by address, for many at once and without a mail: somebody new, or known and now a student too."""
+    found = known(session, people)
     for email, name in people.items():
         address = _checked(email)
         user = found.get(address) or _new_user(session, address, name, now=now)
@@ -133,6 +134,10 @@ def register_students(session: Session, people: Mapping[str, str], *, now: datet
         found[address] = user
     session.flush()
     return {email: found[_checked(email)] for email in people}
+
+
+def _turn(address: str) -> str:
+    return f"invite {address}"
 
 
 def _new_user(session: Session, address: str, name: str, *, now: datetime) -> User:

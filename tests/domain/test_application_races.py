@@ -19,18 +19,23 @@ from placements.domain import (
     application_queue,
     application_replies,
     applications,
+    cohort_imports,
     enrolments,
 )
 from placements.domain.actors import Actor
 from placements.domain.application_queue import GONE
 from placements.domain.application_replies import TOO_LATE
 from placements.domain.application_states import NO_OFFER
+from placements.domain.cohort_import_steps import Wishes
 from placements.domain.rules import RuleBroken
 from placements.models.application_reviews import ApplicationInterview
 from placements.models.applications import Application, ApplicationStatus
 from placements.models.cohorts import Cohort
 from placements.models.enrolments import Enrolment
 from placements.models.programmes import Audience, Programme
+from placements.models.users import User
+from tests.conftest import TODAY
+from tests.domain.workbooks import book, saved
 from tests.factories import Factory
 
 S = ApplicationStatus
@@ -66,7 +71,7 @@ def in_turn(app: Flask, session: Session, key: str, application: Application, *a
         running = []
         for act in acts:
             running.append(pool.submit(attempt, act))
-            while not running[-1].done() and session.execute(WAITING).scalar_one() < len(running):
+            while session.execute(WAITING).scalar_one() < sum(not one.done() for one in running):
                 time.sleep(0.01)
         session.rollback()
         return [one.result() for one in running]
@@ -168,6 +173,42 @@ def test_enrolling_by_hand_and_a_yes_never_wait_for_each_other(
     """Both need the cohort and the address; whoever had one of them would wait for the other's."""
     said = in_turn(app, session, "invite asta@example.org", asta, by_hand, yes)
     assert (said, session.scalar(select(func.count(Enrolment.id)))) == (["done", "done"], 1)
+
+
+def take_in(session: Session, application: Application) -> None:
+    cohort_imports.take_turn(session, application.cohort)
+    row = ["Asta Ager", "asta@example.org", "20 00 00 01", "Viborg", "Studerende", None]
+    planned = cohort_imports.plan(session, application.cohort, saved(book([row], [], [])), {}, today=TODAY)
+    cohort_imports.take_in(session, application.cohort, planned, wishes=Wishes(), today=TODAY, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "sentence", "enrolled"),
+    [(0, 1, "done", 2), (1, 0, cohort_imports.MEANWHILE, 1)],
+)
+def test_workbook_meets_the_same_new_person_elsewhere(
+    app: Flask,
+    make: Factory,
+    session: Session,
+    asta: Application,
+    first: int,
+    second: int,
+    sentence: str,
+    enrolled: int,
+) -> None:
+    """Whoever comes second finds the person; a workbook was looked at before, so it is shown again."""
+    elsewhere = make.cohort(asta.cohort.programme, slug="hold-2027").id
+
+    def enrol(inner: Session, _application: Application) -> None:
+        there = inner.get_one(Cohort, elsewhere)
+        enrolments.invite(inner, there, "asta@example.org", name="Asta", audience=Audience.STUDENT, now=NOW)
+
+    acts: tuple[Act, Act] = take_in, enrol
+    said = in_turn(app, session, "invite asta@example.org", asta, acts[first], acts[second])
+    assert said == ["done", sentence]
+    people = session.scalars(select(User.email).join(Enrolment, Enrolment.user_id == User.id)).all()
+    assert people == ["asta@example.org"] * enrolled
+    assert session.scalars(select(User.id).where(User.email == "asta@example.org")).one()
 
 
 def test_answers_meet_a_waiting_list_that_moves_up(
