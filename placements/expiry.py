@@ -21,7 +21,7 @@ from placements import db as database
 from placements import logs, words
 from placements.clock import now, today
 from placements.db import db, writing
-from placements.domain import application_retention
+from placements.domain import application_retention, cohort_seats
 from placements.domain.application_retention import Due
 from placements.domain.rules import RuleBroken
 from placements.encryption import Unreadable
@@ -75,6 +75,7 @@ def expire() -> Expired:
     with writing():
         session.rollback()
         session.expire_all()
+        cohort_seats.lock(session, *copied)
         for one in application_retention.due(session, select(Programme), today=today()):
             path, ids = copied.get(one.cohort.id, (None, set()))
             left = Due(one.cohort, one.policy, [each for each in one.applications if each.id in ids])

@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
+from placements import expiry
 from placements.db import db, one_at_a_time, writing
 from placements.domain import (
     application_decisions,
@@ -28,6 +29,7 @@ from placements.domain.application_replies import TOO_LATE
 from placements.domain.application_states import NO_OFFER
 from placements.domain.cohort_import_steps import Wishes
 from placements.domain.rules import RuleBroken
+from placements.models.application_retention import ApplicationPolicy
 from placements.models.application_reviews import ApplicationInterview
 from placements.models.applications import Application, ApplicationStatus
 from placements.models.cohorts import Cohort
@@ -209,6 +211,35 @@ def test_workbook_meets_the_same_new_person_elsewhere(
     people = session.scalars(select(User.email).join(Enrolment, Enrolment.user_id == User.id)).all()
     assert people == ["asta@example.org"] * enrolled
     assert session.scalars(select(User.id).where(User.email == "asta@example.org")).one()
+
+
+def expire(_session: Session, _application: Application) -> None:
+    expiry.expire()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "sentence", "left", "enrolled"),
+    [(yes, expire, "done", [S.ACCEPTED], 1), (expire, yes, GONE, [], 0)],
+)
+def test_a_yes_meets_the_end_of_the_time_applications_are_kept(
+    app: Flask,
+    make: Factory,
+    session: Session,
+    programme: Programme,
+    first: Act,
+    second: Act,
+    sentence: str,
+    left: list[ApplicationStatus],
+    enrolled: int,
+) -> None:
+    """The offer is open for a week yet, and the cohort began long ago: whoever is first decides."""
+    begun = make.cohort(programme, slug="hold-2024", starts_on=TODAY - timedelta(days=140), seats=2)
+    application = make.application(begun, status=S.OFFERED)
+    make.decision(application, sent_at=NOW - timedelta(days=40), answer_by=DEADLINE)
+    make.keep(ApplicationPolicy(programme_id=programme.id, days=30))
+    assert in_turn(app, session, f"cohort {begun.id}", application, first, second) == ["done", sentence]
+    assert list(session.scalars(select(Application.status))) == left
+    assert session.scalar(select(func.count(Enrolment.id))) == enrolled
 
 
 def test_answers_meet_a_waiting_list_that_moves_up(
