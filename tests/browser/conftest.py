@@ -1,6 +1,7 @@
 """A browser, a real server and the guards that watch every page.
 
-What a version of htmx can change is tested with both major ones, `pytest tests/browser --htmx 4` with one alone.
+What a version of htmx can change is tested with both major ones, with one alone by
+`pytest tests/browser --htmx 4`.
 `page` is a page of the site with scripts on, `page_without_js` one without, `any_page` runs a test both ways.
 """
 
@@ -24,9 +25,7 @@ from tests.conftest import TODAY, Client
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--htmx", choices=["2", "4"], help="run the site with this major version of htmx only"
-    )
+    parser.addoption("--htmx", choices=["2", "4"], help="run the site with this major version of htmx only")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
