@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,9 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from placements import encryption
-from placements.domain import application_ranking
+from placements.domain import application_queue, application_ranking
 from placements.domain.actors import Actor
 from placements.domain.application_ranking import Ranked
+from placements.domain.application_states import is_decidable
 from placements.domain.applications import coordinated_by
 from placements.domain.rules import RuleBroken
 from placements.i18n import _
@@ -22,6 +23,8 @@ from placements.models.applications import Application
 from placements.models.cohorts import Cohort
 
 LONGEST = 1000
+UNREVIEWED = _("Der mangler en bedømmelse, så ansøgningen har ingen plads endnu.")
+ANSWERED = _("Ansøgningen har fået sit svar, så den bliver, hvor den står.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +88,34 @@ def _in_whole(whole: Sequence[int], order: Sequence[int], key: int, place: int) 
     return (others.index(rest[place - 1]) if place <= len(rest) else len(others)) + 1
 
 
+def is_movable(application: Application) -> bool:
+    """While it can be given an answer, or another one: after that the list says what the answer came from."""
+    return is_decidable(application)
+
+
+def refusal(application: Application, order: Collection[int]) -> str | None:
+    """Why it cannot be moved among these."""
+    if not is_movable(application):
+        return ANSWERED
+    return None if application.id in order else UNREVIEWED
+
+
 # Actions
 
 
 def move(
     session: Session, application: Application, actor: Actor, *, place: int, reason: str, now: datetime
 ) -> None:
-    """Raises `RuleBroken` while a review is missing, and where it would change nothing.
+    """Raises `RuleBroken` while a review is missing, once it is answered, and where it would change nothing.
 
     `place` is among those this coordinator sees.
     """
+    application = application_queue.locked(session, application)
     whole = [line.application.id for line in ordered(session, application.cohort)]
     seen = set(session.scalars(coordinated_by(actor).with_only_columns(Application.id)))
     order = [key for key in whole if key in seen]
-    if application.id not in order:
-        raise RuleBroken(_("Der mangler en bedømmelse, så ansøgningen har ingen plads endnu."))
+    if refused := refusal(application, order):
+        raise RuleBroken(refused)
     if not 1 <= place <= len(order):
         raise RuleBroken(_("Skriv et tal fra 1 til %(last)s.", last=len(order)), field="place")
     if order.index(application.id) == place - 1:

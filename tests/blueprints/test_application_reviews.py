@@ -21,7 +21,7 @@ from placements.models.application_reviews import (
     ApplicationReview,
     ApplicationScore,
 )
-from placements.models.applications import Application
+from placements.models.applications import Application, ApplicationStatus
 from placements.models.cohorts import Cohort
 from placements.models.looks import Look
 from placements.models.programmes import CriterionKind
@@ -280,6 +280,29 @@ def test_move_from_the_ranking_needs_a_reason(scene: Scene, session: Session, ma
     text = scene.as_user(scene.coordinator).get(f"/applications/cohort/{scene.cohort.slug}/ranking").text
     assert PLANTED in text
     assert text.index("Bo Berg") < text.index("2025-BO") < text.index("Asta Ager") < text.index("2025-ASTA")
+
+
+def test_whoever_has_an_answer_is_not_moved(scene: Scene, session: Session, make: Factory) -> None:
+    """No page offers what would be refused; one who waits can still be moved."""
+    bo = scene.applied("Bo Berg")
+    for application in (scene.asta, bo):
+        for person in (scene.coordinator, scene.teacher):
+            make.review(application, person, 3)
+    asta, other = (f"/applications/{one.id}/place" for one in (scene.asta, bo))
+    pages = f"/applications/cohort/{scene.cohort.slug}/ranking", f"/applications/{scene.asta.id}", asta
+
+    def shown(status: ApplicationStatus) -> tuple[list[bool], bool]:
+        scene.asta.status = status
+        make.keep(scene.asta)
+        told = [scene.as_user(scene.coordinator).get(page).text for page in pages]
+        return [f'href="{asta}"' in text or f'action="{asta}"' in text for text in told], other in told[0]
+
+    assert shown(ApplicationStatus.WAITING) == ([True, True, True], True)
+    form = filled(scene.as_user(scene.coordinator).get(asta).text, asta).to_dict()
+    assert shown(ApplicationStatus.OFFERED) == ([False, False, False], True)
+    refused = scene.as_user(scene.coordinator).post(asta, data=form | {"place": "2", "reason": "Nej."})
+    assert (refused.status_code, "så den bliver, hvor den står" in refused.text) == (422, True)
+    assert session.scalars(select(ApplicationDeviation)).all() == []
 
 
 def test_applicant_books_one_time_and_the_first_gets_it(

@@ -42,6 +42,7 @@ def show_ranking(slug: str) -> Answer:
         ties=application_ranking.ties(lines),
         places={line.application.id: place for place, line in enumerate(order, 1)},
         order=order,
+        movable={one.application.id for one in order if application_moderation.is_movable(one.application)},
         names=application_lists.names(session, current_user, cohort),
         deviations=[one for one in told if one.move.application_id in seen],
     )
@@ -52,13 +53,14 @@ def _move_page(application: Application, form: MoveForm, status: int = 200) -> t
     seen = application_interviews.readable(db.session(), current_user, cohort)
     every = application_moderation.ordered(db.session(), cohort)
     order = [line.application.id for line in every if line.application.id in seen]
-    place = order.index(application.id) + 1 if application.id in order else None
+    refused = application_moderation.refusal(application, order)
     html = render_template(
         "application_reviews/move.html",
         application=application,
         cohort=cohort,
         form=form,
-        place=place,
+        refused=refused,
+        place=None if refused else order.index(application.id) + 1,
         last=len(order),
     )
     return html, status

@@ -19,6 +19,7 @@ from placements.domain import (
     application_decisions,
     application_interviews,
     application_lists,
+    application_moderation,
     application_payments,
     application_reviews,
     application_texts,
@@ -108,12 +109,13 @@ def page(application: Application, status: int = 200, **forms: Any) -> tuple[str
 
 
 def _facts(application: Application) -> dict[str, Any]:
-    """What the coordinator goes on to from here: the answer that was sent, and the payment."""
+    """What the coordinator goes on to from here: the answer that was sent, the payment, and the ranking."""
     session = db.session()
     return {
         "answered": application_decisions.sent_to(session, application),
         "payment": application_payments.of_application(session, application),
         "wanted": application_reviews.wanted(application.cohort),
+        "movable": application_moderation.is_movable(application),
     }
 
 
