@@ -21,6 +21,7 @@ from placements.models.application_decisions import ApplicationDecision, Applica
 from placements.models.applications import Application
 from placements.models.cohorts import Cohort
 from placements.models.programmes import Programme
+from placements.models.users import User
 
 LOCALES = ("da", "en")
 VALUES: dict[str, Text] = {
@@ -30,6 +31,7 @@ VALUES: dict[str, Text] = {
     "begynder": _("holdets første dag"),
     "arrangør": _("den, der holder uddannelsen"),
     "koordinator": _("koordinatorens navn"),
+    "kontakt": _("en sætning om, hvem man kan ringe eller skrive til"),
     "nummer": _("nummeret på ansøgningen"),
     "frist": _("hvornår et tilbud senest skal besvares"),
     "plads": _("pladsen på ventelisten"),
@@ -48,15 +50,19 @@ class Writer:
     cohort: Cohort
     saved: Saved
     organiser: str
-    coordinator: str
+    contact: User | None
 
 
 # Questions
 
 
 @cache
+def _read(name: str, locale: str) -> str:
+    return (_SHIPPED / locale / f"{name}.txt").read_text("utf-8").strip()
+
+
 def shipped(kind: DecisionKind, locale: str = "da") -> str:
-    return (_SHIPPED / locale / f"{kind.value}.txt").read_text("utf-8").strip()
+    return _read(kind.value, locale)
 
 
 def of_programme(session: Session, programme_id: int) -> dict[tuple[DecisionKind, str], ApplicationLetter]:
@@ -85,6 +91,7 @@ def example(kind: DecisionKind, locale: str) -> dict[str, Value]:
         "begynder": day,
         "arrangør": "Recovery-skolen",
         "koordinator": "Karen Holm",
+        "kontakt": how_to_ask(locale, "Karen Holm", "87 00 00 00", "karen@example.org"),
         "nummer": "2025-BCDFGH",
         "frist": until if kind is DecisionKind.OFFER else "",
         "plads": 2 if kind is DecisionKind.WAITING_LIST else "",
@@ -97,12 +104,11 @@ def example(kind: DecisionKind, locale: str) -> dict[str, Value]:
 
 
 def writer(session: Session, cohort: Cohort) -> Writer:
-    coordinators = users.coordinators_of(session, cohort.programme_id)
     return Writer(
         cohort,
         of_programme(session, cohort.programme_id),
         cohort.programme.organiser_on(cohort.starts_on),
-        coordinators[0].name if coordinators else "",
+        users.contact_of(session, cohort.programme_id),
     )
 
 
@@ -111,6 +117,7 @@ def written(
 ) -> str:
     """The letter, in the applicant's language."""
     locale, kind, cohort = application.locale, decision.kind, writer.cohort
+    contact = writer.contact
     deadline = formatting.full_moment(decision.answer_by, locale=locale) if decision.answer_by else ""
     values: dict[str, Value] = {
         "navn": name,
@@ -118,7 +125,10 @@ def written(
         "hold": cohort.name,
         "begynder": formatting.full_date(cohort.starts_on, locale=locale),
         "arrangør": writer.organiser,
-        "koordinator": writer.coordinator,
+        "koordinator": contact.name if contact else "",
+        "kontakt": how_to_ask(locale, contact.name, contact.phone or "", contact.email)
+        if contact
+        else how_to_ask(locale, writer.organiser),
         "nummer": application.reference or "",
         "frist": deadline if kind is DecisionKind.OFFER else "",
         "plads": (decision.place or "") if kind is DecisionKind.WAITING_LIST else "",
@@ -126,6 +136,12 @@ def written(
         "fra_ventelisten": kind is DecisionKind.OFFER and decision.place is not None,
     }
     return clause_language.render(source(writer.saved.get((kind, locale)), kind, locale), values)
+
+
+def how_to_ask(locale: str, name: str, phone: str = "", mail: str = "") -> str:
+    """A sentence that leads somewhere whatever is known of a coordinator, or of the organiser alone."""
+    known: dict[str, Value] = {"navn": name, "telefon": phone, "mail": mail}
+    return clause_language.render(_read("contact", locale), known).strip()
 
 
 def paragraphs(text: str) -> list[str]:

@@ -29,11 +29,9 @@ from placements.models.enrolments import Enrolment
 from placements.models.programmes import Audience
 from placements.models.users import Role, User
 
-TOO_LATE = _(
-    "Fristen for at svare er gået, så pladsen kan gå til en anden. Ring til os, hvis det er en fejl."
-)
+TOO_LATE = _("Fristen for at svare er gået, så pladsen kan gå til en anden. Sig til, hvis det er en fejl.")
 CALL_US = _(
-    "Der er noget, vi skal ordne, før du kan sige ja. Ring til os. Pladsen er din, til fristen er gået."
+    "Der er noget, vi skal ordne, før du kan sige ja. Kontakt os. Pladsen er din, til fristen er gået."
 )
 
 

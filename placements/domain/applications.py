@@ -22,6 +22,7 @@ from placements.domain import (
     guessing,
     outbox,
     residence,
+    users,
 )
 from placements.domain.actors import Actor
 from placements.domain.application_answers import Answers
@@ -110,6 +111,11 @@ def of_token(session: Session, token: str) -> Application | None:
 
 def may_change(application: Application, *, now: datetime) -> bool:
     return is_draft(application) and application_windows.of(application.cohort).is_open(now)
+
+
+def contact_of(session: Session, application: Application) -> User | None:
+    """Whom the applicant may ask. Anybody can begin a draft, so nobody is named there."""
+    return None if is_draft(application) else users.contact_of(session, application.cohort.programme_id)
 
 
 def _digest(token: str) -> str:

@@ -64,6 +64,12 @@ def coordinators_of(session: Session, programme_id: int) -> list[User]:
     return _holding(session, RoleGrant.role == Role.COORDINATOR, RoleGrant.programme_id == programme_id)
 
 
+def contact_of(session: Session, programme_id: int) -> User | None:
+    """Whom people outside are told to ask: a coordinator, and one with a telephone if there is one."""
+    coordinators = coordinators_of(session, programme_id)
+    return next((one for one in coordinators if one.phone), coordinators[0] if coordinators else None)
+
+
 def teachers_of(session: Session, programme_id: int) -> list[User]:
     return _holding(session, RoleGrant.role == Role.TEACHER, RoleGrant.programme_id == programme_id)
 

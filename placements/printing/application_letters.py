@@ -92,8 +92,11 @@ def _printed(cohort: Cohort, one: Letter, contact: Contact, on: date) -> pdf.Ren
 
 
 def _contact(session: Session, cohort: Cohort) -> Contact:
-    coordinators = users.coordinators_of(session, cohort.programme_id)
-    if not coordinators:
+    person = users.contact_of(session, cohort.programme_id)
+    if person is None:
         return NOBODY
-    first = coordinators[0]
-    return {"name": first.name, "title": "", "lines": [line for line in (first.phone, first.email) if line]}
+    return {
+        "name": person.name,
+        "title": "",
+        "lines": [line for line in (person.phone, person.email) if line],
+    }

@@ -89,14 +89,18 @@ def stored(session: Session) -> Application:
 
 
 def test_apply_page_by_page_and_get_a_receipt(
-    client: Client, session: Session, mailbox: Mailbox, link: str
+    client: Client, session: Session, mailbox: Mailbox, link: str, make: Factory, programme: Programme
 ) -> None:
+    """Whom to call is told to those who have applied: anybody can begin."""
+    make.coordinator(programme, phone="87 10 20 30")
     assert save(client, link, "contact", name="Asta Ager") == "/born"
     assert "Begynd" in client.get(link).text
+    assert "tel:87102030" not in client.get(link).text
     assert fill_in(client, link) == ""
     assert submit(client, link) == 303
     page = client.get(link).text
     assert "Vi har din ansøgning" in page
+    assert "tel:87102030" in page
     assert stored(session).reference in page  # type: ignore[operator]
     assert mailbox.newest()["Subject"] == "Vi har modtaget det, du sendte"
     assert mailbox.newest()["To"] == "Asta@Example.org"

@@ -35,7 +35,12 @@ def _form(application: Application, *, filled: bool = False) -> BookForm:
 def _page(application: Application, token: str, form: BookForm, status: int = 200) -> tuple[str, int]:
     booked = application_interviews.booked_by(db.session(), application)
     html = render_template(
-        "application_reviews/book.html", application=application, token=token, form=form, booked=booked
+        "application_reviews/book.html",
+        application=application,
+        token=token,
+        form=form,
+        booked=booked,
+        contact=applications.contact_of(db.session(), application),
     )
     return html, status
 

@@ -60,6 +60,7 @@ def _summary(application: Application, token: str, form: Form) -> str:
         booked=application_interviews.booked_by(db.session(), application),
         form=form,
         token=token,
+        contact=applications.contact_of(db.session(), application),
         **_answer(application),
     )
 

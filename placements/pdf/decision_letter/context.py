@@ -23,7 +23,7 @@ REASONS: dict[Reason, Text] = {
     "residence": _("Holdet er for borgere i bestemte kommuner, og vi har ikke en aftale med din."),
     "language": _("Undervisningen foregår på dansk, både i tale og på skrift, og uden tolk."),
     "incomplete": _("Vi manglede nogle af de oplysninger, som vi bad om."),
-    "talk": _("Resten vil vi hellere sige til dig end skrive i et brev. Ring, når det passer dig."),
+    "talk": _("Resten vil vi hellere sige til dig end skrive i et brev. Sig til, når det passer dig."),
 }
 """Each in kind words. What somebody wrote about their life or health is talked about, never written."""
 

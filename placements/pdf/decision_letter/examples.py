@@ -69,7 +69,7 @@ WORST: Values = {
         "Holdet er for borgere i bestemte kommuner, og vi har ikke en aftale med din.",
         "Undervisningen foregår på dansk, både i tale og på skrift, og uden tolk.",
         "Vi manglede nogle af de oplysninger, som vi bad om.",
-        "Resten vil vi hellere sige til dig end skrive i et brev. Ring, når det passer dig.",
+        "Resten vil vi hellere sige til dig end skrive i et brev. Sig til, når det passer dig.",
     ],
     "opens": "16. juni 2025",
 }
