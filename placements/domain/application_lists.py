@@ -38,7 +38,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`after` is the application that the next page begins after; None on the last page."""
+    """`total` counts all behind the filter; the next page begins `after` this one, None on the last page."""
 
     lines: list[Line]
     total: int
@@ -58,9 +58,18 @@ def cohorts_of(session: Session, actor: Actor) -> list[Cohort]:
     )
 
 
-def page(session: Session, actor: Actor, cohort: Cohort, *, after: int | None = None) -> Page:
-    """In the order they were begun; names are opened for these alone."""
+def page(
+    session: Session,
+    actor: Actor,
+    cohort: Cohort,
+    *,
+    status: ApplicationStatus | None = None,
+    after: int | None = None,
+) -> Page:
+    """In the order they were begun, those of one state if it is given; names are opened for these alone."""
     mine = application_reviews.visible_to(actor).where(Application.cohort_id == cohort.id)
+    if status is not None:
+        mine = mine.where(Application.status == status)
     total = session.execute(mine.with_only_columns(func.count())).scalar_one()
     found = list(session.scalars(_after(mine, after).order_by(Application.id).limit(A_PAGE + 1)))
     shown = found[:A_PAGE]

@@ -29,6 +29,9 @@ VERB_OF = {
 }
 """What sending a decision does to the application."""
 
+SENT = tuple(state for state in S if state is not S.DRAFT)
+"""What those who read applications can meet: a draft is the applicant's own."""
+
 TO_BE_ANSWERED = frozenset({S.SUBMITTED})
 DECIDABLE = TO_BE_ANSWERED | {S.WAITING}
 """Can be given an answer, or another one."""

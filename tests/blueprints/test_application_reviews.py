@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable
 from functools import partial
 
@@ -12,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from placements.clock import now
 from placements.db import writing
-from placements.domain import applications
+from placements.domain import application_lists, applications
 from placements.models.application_reviews import (
     ApplicationConflict,
     ApplicationDeviation,
@@ -210,6 +212,30 @@ def test_nobody_sees_their_own_by_any_route(app: Flask, scene: Scene, make: Fact
     assert scene.as_user(later).get(f"/applications/{scene.asta.id}").status_code == 404
 
 
+def test_applications_are_found_by_their_state(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, make: Factory
+) -> None:
+    """The choice stays while paging; a draft is nobody's to ask for, and what is no state filters nothing."""
+    monkeypatch.setattr(application_lists, "A_PAGE", 1)
+    for name in ("Bo Berg", "Cai Carl"):
+        scene.applied(name).status = ApplicationStatus.WAITING
+    make.application(scene.cohort, "Dan Dahl", status=ApplicationStatus.DRAFT, reference=None)
+    browser = scene.as_user(scene.coordinator)
+
+    def found(path: str) -> tuple[list[str], list[str]]:
+        text = browser.get(path).text
+        following = re.findall(r'rel="next" href="([^"]+)"', text)
+        return re.findall(r"2025-[A-Z]+", re.sub(r"<a [^>]+>", "", text)), [
+            html.unescape(one) for one in following
+        ]
+
+    names, following = found("/applications?status=waiting")
+    assert (names, len(following)) == (["2025-BO"], 1)
+    assert found(following[0]) == (["2025-CAI"], [])
+    assert found("/applications?status=rejected") == ([], [])
+    assert [found(f"/applications?status={none}")[0] for none in ("", "draft", "x")] == [["2025-ASTA"]] * 3
+
+
 def test_looks_at_the_lists_are_written_down(scene: Scene, session: Session) -> None:
     browser, noted = scene.as_user(scene.coordinator), []
     address = f"/applications/cohort/{scene.cohort.slug}"
@@ -354,7 +380,7 @@ def test_pages_ask_no_more_for_three_than_for_one(scene: Scene, make: Factory, q
     for person in people:
         make.review(scene.asta, person, 4)
     make.interview(scene.cohort, scene.asta)
-    paths = ["/applications"] + [
+    paths = ["/applications", "/applications?status=submitted"] + [
         f"/applications/cohort/{scene.cohort.slug}/{page}" for page in ("reviewers", "ranking", "interviews")
     ]
     browser = scene.as_user(scene.coordinator)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
+from urllib.parse import urlencode
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
@@ -22,6 +25,7 @@ from placements.domain import (
     application_interviews,
     application_moderation,
     application_reviews,
+    application_states,
     personal_numbers,
 )
 from placements.fields import CheckboxesField, one_line, several_lines
@@ -30,12 +34,55 @@ from placements.models.application_reviews import (
     ApplicationReview,
     ApplicationReviewPlan,
 )
+from placements.models.applications import ApplicationStatus
 from placements.models.cohorts import Cohort
 from placements.models.users import User
 from placements.web import Form, asked_id, said
+from placements.words import word
 
 TOO_LONG = _l("Her er plads til %(max)d tegn.")
 LOWEST, HIGHEST = application_reviews.LOWEST, application_reviews.HIGHEST
+
+
+class ApplicationFilter(Form):
+    """`cohort` and `status` in the address of the list; what cannot be read filters nothing."""
+
+    class Meta:
+        csrf = False
+
+    cohort = StringField()
+    status = StringField()
+
+    def among(self, cohorts: Sequence[Cohort]) -> ApplicationFilter:
+        self.cohorts = cohorts
+        return self
+
+    @property
+    def chosen_cohort(self) -> Cohort | None:
+        """The one asked for, else the newest."""
+        newest = self.cohorts[0] if self.cohorts else None
+        return next((one for one in self.cohorts if one.slug == self.cohort.data), newest)
+
+    @property
+    def chosen_status(self) -> ApplicationStatus | None:
+        return next((one for one in application_states.SENT if one.value == self.status.data), None)
+
+    def cohort_choices(self) -> list[tuple[str, str]]:
+        return [(cohort.slug, cohort.name) for cohort in self.cohorts]
+
+    def status_choices(self) -> list[tuple[str, str]]:
+        return [(status.value, said(word(status))) for status in application_states.SENT]
+
+    def in_words(self) -> list[tuple[str, str, str]]:
+        """The state that is chosen: label, value, and the list without it."""
+        status = self.chosen_status
+        return [(gettext("Status"), said(word(status)), self.address(status=None))] if status else []
+
+    def address(self, **changes: object) -> str:
+        """The list with these filters, but for the changes; from the beginning unless said."""
+        cohort = self.chosen_cohort
+        kept = {"cohort": cohort and cohort.slug, "status": self.chosen_status} | changes
+        return f"/applications?{urlencode({name: value for name, value in kept.items() if value})}"
 
 
 class ReviewForm(Form):

@@ -10,7 +10,12 @@ from werkzeug.wrappers import Response
 
 from placements.access import current_user, roles_allowed
 from placements.blueprints.application_reviews import bp
-from placements.blueprints.application_reviews.forms import NoteForm, ReviewerForm, review_form
+from placements.blueprints.application_reviews.forms import (
+    ApplicationFilter,
+    NoteForm,
+    ReviewerForm,
+    review_form,
+)
 from placements.clock import moment
 from placements.db import db
 from placements.domain import (
@@ -26,7 +31,6 @@ from placements.domain import (
 )
 from placements.models.application_reviews import ApplicationReview
 from placements.models.applications import Application
-from placements.models.cohorts import Cohort
 from placements.web import asked_id, attempt, back_to, get_or_404, note_look, page_or_fragment
 
 Answer = str | Response | tuple[str, int]
@@ -40,10 +44,8 @@ def readable(application_id: int) -> Application:
     )
 
 
-def _chosen() -> tuple[list[Cohort], Cohort | None]:
-    """The cohorts to choose from, and the one asked for."""
-    cohorts, wanted = application_lists.cohorts_of(db.session(), current_user), request.args.get("cohort", "")
-    return cohorts, next((one for one in cohorts if one.slug == wanted), cohorts[0] if cohorts else None)
+def _filter() -> ApplicationFilter:
+    return ApplicationFilter(request.args).among(application_lists.cohorts_of(db.session(), current_user))
 
 
 @bp.get("/applications")
@@ -51,19 +53,21 @@ def _chosen() -> tuple[list[Cohort], Cohort | None]:
 def index() -> Answer:
     """The names are need-to-know, so the look is written down."""
     session, after = db.session(), request.args.get("after", type=asked_id)
-    _cohorts, cohort = _chosen()
-    if cohort:
-        note_look("cohort_applications", cohort.id)
-    cohorts, cohort = _chosen()
-    found = application_lists.page(session, current_user, cohort, after=after) if cohort else None
+    if seen := _filter().chosen_cohort:
+        note_look("cohort_applications", seen.id)
+    chosen = _filter()
+    cohort, status = chosen.chosen_cohort, chosen.chosen_status
+    found = cohort and application_lists.page(session, current_user, cohort, status=status, after=after)
     return page_or_fragment(
         "application_reviews/index.html",
         "application_reviews/_list.html",
-        cohorts=cohorts,
+        chosen=chosen,
         cohort=cohort,
         found=found,
+        tags=chosen.in_words(),
         wanted=application_reviews.wanted(cohort) if cohort else 0,
-        after=after,
+        next_href=chosen.address(after=found.after) if found and found.after else "",
+        first_href=chosen.address() if after else "",
         coordinates=cohort is not None and cohort.programme_id in current_user.programme_ids,
     )
 
