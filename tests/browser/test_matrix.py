@@ -81,3 +81,15 @@ def test_coordinator_changes_a_cell_without_javascript(
     expect(page.locator("#module-1 .number")).to_have_text("20")
     expect(cell(page, "lønnet peer", "Introduktionsforløb")).to_be_visible()
     assert rule(session, programme, 1, "paid_peer") == ("compulsory", 5)
+
+
+@pytest.mark.without_htmx
+def test_actions_of_a_programme_leave_its_heading_in_one_line(
+    page: Page, sign_in: SignIn, make: Factory, programme: Programme
+) -> None:
+    sign_in(page, make.coordinator(programme))
+    page.goto("/programmes/hovedstaden")
+    assert page.locator(".page-actions > *").count() > 3
+    height = "element => element.offsetHeight / parseFloat(getComputedStyle(element).lineHeight)"
+    assert page.get_by_role("heading", level=1).evaluate(height) == pytest.approx(1, abs=0.1)
+    assert_good_page(page)
