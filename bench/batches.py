@@ -67,7 +67,7 @@ def measure(count: int, *, stamped: bool) -> Batch:
 def _print(workers: pool.Pool, size: int, people: list[dict[str, Any]], stamped: bool) -> float:
     pool._pool, pool.SIZE = workers, size
     began = time.perf_counter()
-    for one in pdf.render_many("diploma", [(values, ()) for values in people], stamped=stamped):
+    for one in pdf.render_many("diploma", [pdf.Page(values) for values in people], stamped=stamped):
         if isinstance(one, pdf.RenderError):
             raise one
     return time.perf_counter() - began

@@ -34,6 +34,7 @@ __all__ = [
     "Attachment",
     "Finding",
     "NoneFree",
+    "Page",
     "RenderError",
     "Rendered",
     "UnprintableText",
@@ -56,6 +57,15 @@ MANY = 100
 STAMPED = "stamped"
 """What ends their `template_version`."""
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Page:
+    """What one of several documents of a kind says, in which language, and what its file carries."""
+
+    values: Mapping[str, Any]
+    locale: str = "da"
+    attachments: Sequence[Attachment] = ()
 
 
 @dataclass(frozen=True)
@@ -111,25 +121,30 @@ def is_stamped(template_version: str) -> bool:
 
 def render_many(
     document: str,
-    items: Sequence[tuple[Mapping[str, Any], Sequence[Attachment]]],
+    pages: Sequence[Page],
     *,
-    locale: str = "da",
     stamped: bool | None = None,
 ) -> Iterator[Rendered | RenderError]:
-    """Each of `items` (values, and what the file carries) in their order, by all workers at once.
+    """Each of `pages` in their order, by all workers at once.
 
     What cannot be printed comes as its error, and the others are printed. A hundred and more are stamped,
     unless `stamped` says otherwise. Ended early, it prints no more than what is under way.
     """
-    as_stamped = len(items) >= MANY if stamped is None else stamped
+    as_stamped = len(pages) >= MANY if stamped is None else stamped
 
-    def printed(item: tuple[Mapping[str, Any], Sequence[Attachment]]) -> Rendered | RenderError:
+    def printed(page: Page) -> Rendered | RenderError:
         try:
-            return render(document, item[0], locale=locale, attachments=item[1], stamped=as_stamped)
+            return render(
+                document,
+                page.values,
+                locale=page.locale,
+                attachments=page.attachments,
+                stamped=as_stamped,
+            )
         except RenderError as error:
             return error
 
-    return pool.side_by_side(printed, items)
+    return pool.side_by_side(printed, pages)
 
 
 def bind(documents: Sequence[Path], into: Path, *, title: str, language: str = "da") -> None:

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from sqlalchemy.orm import Session
 
 from placements import pdf
 from placements.domain import users
 from placements.domain.application_decisions import Letter
-from placements.domain.rules import RuleBroken
 from placements.formatting import local
 from placements.i18n import _
 from placements.models.cohorts import Cohort
@@ -49,25 +46,19 @@ def file_of(written: Sequence[Letter], number: int) -> Sequence[Letter]:
 
 def letter(session: Session, cohort: Cohort, one: Letter, *, on: date) -> pdf.Rendered:
     """Dated the day it was sent."""
-    return _printed(cohort, one, _contact(session, cohort), on)
+    page = _page(cohort, one, _contact(session, cohort), on)
+    return paper.printed("decision_letter", page.values, page.locale)
 
 
 def bound(session: Session, cohort: Cohort, written: Sequence[Letter], *, on: date) -> bytes:
     """Bound as one file for the printer."""
     contact = _contact(session, cohort)
-    with TemporaryDirectory() as folder:
-        parts, whole = [], Path(folder) / "bound.pdf"
-        for one in written:
-            parts.append(Path(folder) / f"{one.decision.id}.pdf")
-            parts[-1].write_bytes(_printed(cohort, one, contact, on).pdf)
-        try:
-            pdf.bind(parts, whole, title=_("Breve til ansøgere, %(cohort)s", cohort=cohort.name))
-        except pdf.RenderError as error:
-            raise RuleBroken(error.sentence) from error
-        return whole.read_bytes()
+    pages = [_page(cohort, one, contact, on) for one in written]
+    letters = (letter.pdf for letter in paper.printed_many("decision_letter", pages))
+    return paper.bound(letters, title=_("Breve til ansøgere, %(cohort)s", cohort=cohort.name))
 
 
-def _printed(cohort: Cohort, one: Letter, contact: Contact, on: date) -> pdf.Rendered:
+def _page(cohort: Cohort, one: Letter, contact: Contact, on: date) -> pdf.Page:
     decision, programme = one.decision, cohort.programme
     issuer = programme.organiser_on(cohort.starts_on)
     locale = one.application.locale
@@ -88,7 +79,7 @@ def _printed(cohort: Cohort, one: Letter, contact: Contact, on: date) -> pdf.Ren
         paragraphs=one.paragraphs,
         locale=locale,
     )
-    return paper.printed("decision_letter", values, locale)
+    return pdf.Page(values, locale)
 
 
 def _contact(session: Session, cohort: Cohort) -> Contact:

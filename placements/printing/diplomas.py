@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 from flask import current_app
@@ -22,7 +20,6 @@ from placements.domain import (
     outbox,
 )
 from placements.domain.diploma_states import is_certificate
-from placements.domain.rules import RuleBroken
 from placements.i18n import _
 from placements.models.cohorts import Cohort
 from placements.models.diploma_designs import DiplomaDesign
@@ -120,14 +117,5 @@ def sample(programme: Programme, design: DiplomaDesign) -> pdf.Rendered:
 
 def bound(given: Sequence[Diploma], cohort: Cohort) -> bytes:
     """Their frozen documents as one file for the printer."""
-    with TemporaryDirectory() as folder:
-        parts, whole = [], Path(folder) / "bound.pdf"
-        for diploma in given:
-            if diploma.document:
-                parts.append(Path(folder) / f"{diploma.id}.pdf")
-                parts[-1].write_bytes(diploma.document.content)
-        try:
-            pdf.bind(parts, whole, title=_("Beviser for %(cohort)s", cohort=cohort.name))
-        except pdf.RenderError as error:
-            raise RuleBroken(error.sentence) from error
-        return whole.read_bytes()
+    kept = (diploma.document.content for diploma in given if diploma.document)
+    return paper.bound(kept, title=_("Beviser for %(cohort)s", cohort=cohort.name))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import select
@@ -31,6 +33,28 @@ def printed(
 ) -> pdf.Rendered:
     """A page without a seal. Raises `RuleBroken` with the printer's own sentence."""
     return _page(document, _as_written(values), locale, attachments)
+
+
+def printed_many(document: str, pages: Sequence[pdf.Page]) -> Iterator[pdf.Rendered]:
+    """Each without a seal, in order, by all workers at once. Raises `RuleBroken` at one that cannot be."""
+    for page in pdf.render_many(document, pages):
+        if isinstance(page, pdf.RenderError):
+            raise RuleBroken(page.sentence) from page
+        yield page
+
+
+def bound(parts: Iterable[bytes], *, title: str) -> bytes:
+    """Whole documents as one file for the printer. Raises `RuleBroken`."""
+    with TemporaryDirectory() as folder:
+        files, whole = [], Path(folder) / "bound.pdf"
+        for number, part in enumerate(parts):
+            files.append(Path(folder) / f"{number}.pdf")
+            files[-1].write_bytes(part)
+        try:
+            pdf.bind(files, whole, title=title)
+        except pdf.RenderError as error:
+            raise RuleBroken(error.sentence) from error
+        return whole.read_bytes()
 
 
 def offered(

@@ -103,7 +103,7 @@ def test_each_carries_its_own_file() -> None:
 def test_many_come_in_order_with_errors_in_their_places() -> None:
     people = ["Ann", "漢", *(f"Nummer {number}" for number in range(12))]
     found = list(
-        pdf.render_many("diploma", [({**SAMPLE, "person": name}, ()) for name in people], stamped=True)
+        pdf.render_many("diploma", [pdf.Page({**SAMPLE, "person": name}) for name in people], stamped=True)
     )
     assert [type(one) for one in found] == [pdf.Rendered, pdf.UnprintableText, *[pdf.Rendered] * 12]
     titles = [reading.title(one.pdf).rpartition("– ")[2] for one in found if isinstance(one, pdf.Rendered)]
@@ -113,6 +113,6 @@ def test_many_come_in_order_with_errors_in_their_places() -> None:
 def test_hundred_are_stamped_and_few_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "MANY", 3)
     for count, expected in ((2, False), (3, True)):
-        (one, *_others) = pdf.render_many("diploma", [(SAMPLE, ())] * count)
+        (one, *_others) = pdf.render_many("diploma", [pdf.Page(SAMPLE)] * count)
         assert isinstance(one, pdf.Rendered)
         assert one.template_version.endswith("-stamped") is expected
