@@ -23,8 +23,10 @@ from placements.db import db, writing
 from placements.domain import sign_ins
 from placements.models.sign_ins import SignInMethod
 from placements.models.users import User
+from placements.pdf import pool
 from tests.factories import Factory
 from tests.mailbox import Mailbox
+from tests.printed import Printed
 from tests.snapshots import UNCHECKED
 
 TODAY = date(2025, 2, 3)
@@ -127,6 +129,26 @@ def app(_application: Flask) -> Iterator[Flask]:
         db.session.rollback()
     _application.config.clear()
     _application.config.update(kept)
+
+
+@pytest.fixture(scope="session")
+def run_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder of this run of the tests, the same in each of its processes."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
+@pytest.fixture(scope="session")
+def _printed(run_folder: Path) -> Printed:
+    folder = run_folder / "printed"
+    folder.mkdir(exist_ok=True)
+    return Printed(folder)
+
+
+@pytest.fixture(autouse=True)
+def _print_once(_printed: Printed, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half of what the tests print has been printed before, on the other database for instance."""
+    monkeypatch.setattr(pool, "ask", _printed.ask)
 
 
 @pytest.fixture

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import wraps
 from itertools import count
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -50,8 +51,25 @@ from tests.factories_evaluations import EvaluationRecords
 from tests.factories_people import PeopleRecords
 from tests.factories_teaching import MOMENT, TeachingRecords
 
-R = TypeVar("R")
+P, R = ParamSpec("P"), TypeVar("R")
 LONG_AGO = date(1900, 1, 1)
+
+
+def in_one(
+    whole: Callable[Concatenate[Factory, P], R],
+) -> Callable[Concatenate[Factory, P], R]:
+    """A record that brings others: all are committed in one transaction, which is much cheaper."""
+
+    @wraps(whole)
+    def make(self: Factory, *args: P.args, **kwargs: P.kwargs) -> R:
+        self.within += 1
+        try:
+            record = whole(self, *args, **kwargs)
+        finally:
+            self.within -= 1
+        return self.keep(record)
+
+    return make
 
 
 class Factory(
@@ -60,18 +78,23 @@ class Factory(
     def __init__(self, session: Session) -> None:
         self.session = session
         self.numbers = count(1)
+        self.within = 0
 
     def keep(self, record: R) -> R:
-        """Commit the record, and whatever else the test has changed."""
+        """Commit the record, and whatever else the test has changed; its parts before that get their ids."""
         with writing():
             self.session.add(record)
-            self.session.commit()
+            if self.within:
+                self.session.flush()
+            else:
+                self.session.commit()
         return record
 
     def user(self, name: str = "Anne Ager", **values: Any) -> User:
         values = {"email": f"person{next(self.numbers)}@example.org", "created_at": MOMENT} | values
         return self.keep(User(name=name, **values))
 
+    @in_one
     def grant(
         self, user: User, role: str, *, programme: Programme | None = None, unit: Unit | None = None
     ) -> User:
@@ -82,15 +105,19 @@ class Factory(
         )
         return user
 
+    @in_one
     def admin(self, **values: Any) -> User:
         return self.grant(self.user("Asta Admin", **values), "admin")
 
+    @in_one
     def coordinator(self, programme: Programme, **values: Any) -> User:
         return self.grant(self.user("Karen Koordinator", **values), "coordinator", programme=programme)
 
+    @in_one
     def teacher(self, programme: Programme, **values: Any) -> User:
         return self.grant(self.user("Uffe Underviser", **values), "teacher", programme=programme)
 
+    @in_one
     def host(self, unit: Unit, **values: Any) -> User:
         return self.grant(self.user(**({"name": "Vera Vært"} | values)), "host", unit=unit)
 
@@ -123,6 +150,7 @@ class Factory(
             )
         )
 
+    @in_one
     def cohort(self, programme: Programme | None = None, **values: Any) -> Cohort:
         defaults: dict[str, Any] = {
             "programme": programme or self.programme(f"programme-{next(self.numbers)}"),
@@ -143,6 +171,7 @@ class Factory(
             Organisation(names=[OrganisationName(name=name, valid_from=LONG_AGO, valid_to=None)], **values)
         )
 
+    @in_one
     def unit(
         self, name: str = "Afsnit A", *, organisation: Organisation | None = None, **values: Any
     ) -> Unit:
@@ -159,6 +188,7 @@ class Factory(
         values = {"is_supervisor": True} | values
         return self.keep(Contact(unit_id=unit.id, name=name, **values))
 
+    @in_one
     def enrolment(self, cohort: Cohort, user: User | None = None, **values: Any) -> Enrolment:
         """A student in the cohort; the person gets the role that opens their own pages."""
         person = user or self.grant(self.user(f"Stine Studerende {next(self.numbers)}"), "student")
@@ -183,6 +213,7 @@ class Factory(
         }
         return self.keep(Offer(**(defaults | values)))
 
+    @in_one
     def placement(
         self,
         *,

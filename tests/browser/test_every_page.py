@@ -29,9 +29,9 @@ MAIN = re.compile(r"<main.*</main>", re.DOTALL)
 
 
 @pytest.fixture
-def first_to_see(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str) -> Callable[[str], bool]:
+def first_to_see(run_folder: Path) -> Callable[[str], bool]:
     """Whether no test of this run, in whatever process, has taken a page with this content."""
-    folder = tmp_path_factory.getbasetemp().parent / f"pages-{testrun_uid}"
+    folder = run_folder / "first-seen"
     folder.mkdir(exist_ok=True)
 
     def first(html: str) -> bool:
