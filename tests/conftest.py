@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Table, delete, text
+from jinja2 import FileSystemBytecodeCache
+from sqlalchemy import Table, delete, event, text
 from sqlalchemy.orm import Session
 
 from placements import create_app
@@ -60,7 +61,14 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def _application(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def run_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder of this run of the tests, the same in each of its processes."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
+@pytest.fixture(scope="session")
+def _application(engine: str, tmp_path_factory: pytest.TempPathFactory, run_folder: Path) -> Iterator[Flask]:
     """One application for each engine, on a new database with the tables of the models."""
     folder: Path = tmp_path_factory.mktemp(engine)
     with ExitStack() as stack:
@@ -80,12 +88,32 @@ def _application(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Itera
             "WTF_CSRF_ENABLED": False,
             "SERVER_NAME": None,
         }
-        app = create_app(settings)
-        with app.app_context():
-            db.create_all()
-        yield app
-        with app.app_context():
-            db.engine.dispose()
+        yield from with_tables(create_app(settings), run_folder)
+
+
+def with_tables(app: Flask, run_folder: Path) -> Iterator[Flask]:
+    """With the tables of the models, and quick: templates compiled once a run, nothing to survive a crash."""
+    compiled = run_folder / "templates"
+    compiled.mkdir(exist_ok=True)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
+    with app.app_context():
+        event.listen(db.engine, "connect", _IN_HASTE[db.engine.dialect.name])
+        db.create_all()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+def _without_waiting(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA synchronous=OFF")
+
+
+def _all_prepared(connection: Any, _record: object) -> None:
+    """The tests ask the same few thousand questions again and again: each is planned once."""
+    connection.prepare_threshold, connection.prepared_max = 1, 2000
+
+
+_IN_HASTE = {"sqlite": _without_waiting, "postgresql": _all_prepared}
 
 
 def empty_tables() -> None:
@@ -129,13 +157,6 @@ def app(_application: Flask) -> Iterator[Flask]:
         db.session.rollback()
     _application.config.clear()
     _application.config.update(kept)
-
-
-@pytest.fixture(scope="session")
-def run_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """A folder of this run of the tests, the same in each of its processes."""
-    own = tmp_path_factory.getbasetemp()
-    return own if worker_id == "master" else own.parent
 
 
 @pytest.fixture(scope="session")
@@ -224,7 +245,6 @@ def with_csrf(app: Flask) -> None:
 @pytest.fixture
 def query_count(app: Flask) -> Callable[[Callable[[], object]], int]:
     """How many statements a call sends to the database, besides the one that begins the transaction."""
-    from sqlalchemy import event
 
     def count(call: Callable[[], object]) -> int:
         seen: list[str] = []

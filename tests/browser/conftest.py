@@ -1,7 +1,6 @@
 """A browser, a real server and the guards that watch every page.
 
-What a version of htmx can change is tested with both major ones, with one alone by
-`pytest tests/browser --htmx 4`.
+What a version of htmx can change is tested with both, `pytest tests/browser --htmx 4` with one alone.
 `page` is a page of the site with scripts on, `page_without_js` one without, `any_page` runs a test both ways.
 """
 
@@ -16,12 +15,11 @@ from flask import Flask
 from playwright.sync_api import BrowserContext, Page
 
 from placements import create_app
-from placements.db import db
 from placements.models.users import User
 from tests.browser import chromium, guards
 from tests.browser.guards import DESK, Guard
 from tests.browser.server import invalid_html, keep_pages, serve, with_htmx_4
-from tests.conftest import TODAY, Client
+from tests.conftest import TODAY, Client, with_tables
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -76,7 +74,7 @@ def seen_pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def _application(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def _application(tmp_path_factory: pytest.TempPathFactory, run_folder: Path) -> Iterator[Flask]:
     """On SQLite alone: other tests ask both databases, and a browser is dear. With CSRF, as for people."""
     folder = tmp_path_factory.mktemp("browser")
     settings = {
@@ -87,12 +85,7 @@ def _application(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
         "MAIL_URL": "",
         "TODAY": TODAY,
     }
-    app = create_app(settings)
-    with app.app_context():
-        db.create_all()
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    yield from with_tables(create_app(settings), run_folder)
 
 
 @pytest.fixture
