@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from contextvars import Context
@@ -153,6 +154,7 @@ def app(_application: Flask) -> Iterator[Flask]:
     kept = dict(_application.config)
     with _application.app_context():
         empty_tables()
+        shutil.rmtree(_application.config["INSTANCE"] / "jobs", ignore_errors=True)  # ids begin at 1 again
         yield _application
         db.session.rollback()
     _application.config.clear()

@@ -47,7 +47,7 @@ def test_record_all_three_concludes_the_agreement(scene: Scene, session: Session
     assert upload(scene, **ALL).status_code == 303
     assert session.get_one(Placement, scene.placement.id).status is PlacementStatus.AGREED
     offered, scan, signed = session.scalars(select(Document).order_by(Document.id)).all()
-    given = session.scalars(select(AgreementSignature)).all()
+    given = session.scalars(select(AgreementSignature).order_by(AgreementSignature.id)).all()
     assert [one.name for one in given] == ["Stine S", "Vera Vært", "Karen K"]
     assert {(one.method, one.sha256, one.scan_id) for one in given} == {
         (SignatureMethod.PAPER, offered.sha256, scan.id)

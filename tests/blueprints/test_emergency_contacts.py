@@ -55,7 +55,10 @@ def scene_of(make: Factory, as_user: As) -> SceneOf:
 
 
 def named(session: Session) -> list[tuple[str, str, str | None]]:
-    return [(c.name, c.phone, c.relation) for c in session.scalars(select(EmergencyContact))]
+    return [
+        (c.name, c.phone, c.relation)
+        for c in session.scalars(select(EmergencyContact).order_by(EmergencyContact.id))
+    ]
 
 
 def test_student_names_somebody_and_another_and_deletes_it(scene_of: SceneOf, session: Session) -> None:

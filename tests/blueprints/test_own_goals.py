@@ -42,7 +42,7 @@ class Scene:
 
     def kept(self, session: Session) -> list[tuple[str, int]]:
         session.expire_all()
-        return [(one.text, one.version) for one in session.scalars(select(OwnGoals))]
+        return [(one.text, one.version) for one in session.scalars(select(OwnGoals).order_by(OwnGoals.id))]
 
 
 @pytest.fixture

@@ -223,7 +223,7 @@ def test_decline_leads_the_host_home_and_out(scene_of: SceneOf, session: Session
     assert (answer.status_code, answer.headers["Location"]) == (303, "/")
     assert scene.host.get(scene.path).status_code == 404
     assert REASON in scene.coordinator.get(scene.path).text
-    coordinators = session.scalars(select(OutgoingMail.message)).all()
+    coordinators = session.scalars(select(OutgoingMail.message).order_by(OutgoingMail.id)).all()
     assert coordinators == ["placement_declined"]
 
 

@@ -41,7 +41,10 @@ def student(as_user: Callable[[User], Client], person: Enrolment) -> Client:
 
 
 def named(session: Session) -> list[tuple[str, str]]:
-    return [(contact.name, contact.email) for contact in session.scalars(select(WarningContact))]
+    return [
+        (contact.name, contact.email)
+        for contact in session.scalars(select(WarningContact).order_by(WarningContact.id))
+    ]
 
 
 def test_participant_names_somebody_and_another_and_deletes_it(

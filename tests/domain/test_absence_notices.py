@@ -33,7 +33,7 @@ def give(room: Class, reason: AbsenceReason = WORK, *, now: datetime = BEFORE) -
 
 
 def reasons(room: Class) -> list[AbsenceReason]:
-    return list(room.make.session.scalars(select(AbsenceNotice.reason)))
+    return list(room.make.session.scalars(select(AbsenceNotice.reason).order_by(AbsenceNotice.id)))
 
 
 def test_give_changes_and_take_back(room: Class) -> None:

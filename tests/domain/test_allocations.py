@@ -217,7 +217,7 @@ def test_commit_makes_a_draft_of_each(
 ) -> None:
     made = propose(session, cohort)
     commit(session, made)
-    drafts = session.scalars(select(Placement)).all()
+    drafts = session.scalars(select(Placement).order_by(Placement.id)).all()
     assert {one.enrolment_id: one.offer_id for one in drafts} == allocations.placed_in(made.result)
     assert {one.status.value for one in drafts} == {"draft"}
     assert sorted(made.drafts) == sorted(one.id for one in drafts)

@@ -44,7 +44,10 @@ def scene(make: Factory, session: Session) -> Scene:
 
 
 def mails(session: Session) -> list[tuple[str, str]]:
-    return [(mail.user.name, mail.message) for mail in session.scalars(select(OutgoingMail))]
+    return [
+        (mail.user.name, mail.message)
+        for mail in session.scalars(select(OutgoingMail).order_by(OutgoingMail.id))
+    ]
 
 
 def values_for(scene: Scene, kind: AmendmentKind) -> dict[str, Any]:

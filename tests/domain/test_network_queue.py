@@ -162,7 +162,7 @@ def test_offer_to_all_fills_the_seats_and_lines_up_the_rest(
         ("Syd", S.OFFERED),
         ("Nord", S.WAITING),
     ]
-    assert [mail.user_id for mail in session.scalars(select(OutgoingMail))] == [
+    assert [mail.user_id for mail in session.scalars(select(OutgoingMail).order_by(OutgoingMail.id))] == [
         person.user_id for person in people[:2]
     ]
 

@@ -175,7 +175,7 @@ def test_propose_mails_every_host_of_the_unit(make: Factory, session: Session) -
     make.host(make.unit("Afsnit B"))
     placements.propose(session, placement, now=NOW)
     session.flush()
-    mails = session.scalars(select(OutgoingMail)).all()
+    mails = session.scalars(select(OutgoingMail).order_by(OutgoingMail.id)).all()
     assert {mail.user_id for mail in mails} == hosts
     assert {(mail.message, mail.path) for mail in mails} == {("task_accept", f"/placements/{placement.id}")}
 
@@ -343,7 +343,7 @@ def test_cancel_tells_those_who_knew(session: Session, make: Factory, status: st
     people = {"host": make.host(placement.unit).id, "student": placement.enrolment.user_id}
     placements.cancel(session, placement, reason="Andet sted", now=NOW)
     session.flush()
-    mails = session.scalars(select(OutgoingMail)).all()
+    mails = session.scalars(select(OutgoingMail).order_by(OutgoingMail.id)).all()
     assert {mail.user_id for mail in mails} == {people[who] for who in told}
     assert {mail.message for mail in mails} <= {"practicum_news"}
 

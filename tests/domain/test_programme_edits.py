@@ -155,9 +155,13 @@ def test_word_that_stands_in_a_register_goes_out_of_use(session: Session, make: 
     )
     names = used.name, unused.name
     edit(session, programme, statuses=())
-    assert [(row.name, row.active) for row in session.scalars(select(OwnStatus))] == [(names[0], False)]
+    assert [(row.name, row.active) for row in session.scalars(select(OwnStatus).order_by(OwnStatus.id))] == [
+        (names[0], False)
+    ]
     assert export_changes(session, programme) == []
     edit(session, programme, statuses=(Status(name=names[0], counts_as=AttendanceStatus.PRESENT),))
-    assert [(row.name, row.active) for row in session.scalars(select(OwnStatus))] == [(names[0], True)]
+    assert [(row.name, row.active) for row in session.scalars(select(OwnStatus).order_by(OwnStatus.id))] == [
+        (names[0], True)
+    ]
     with pytest.raises(RuleBroken, match="Lav et nyt ord"):
         edit(session, programme, statuses=(Status(name=names[0], counts_as=AttendanceStatus.ABSENT),))
