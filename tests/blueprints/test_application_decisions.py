@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import partial
@@ -165,6 +166,21 @@ def test_many_letters_are_printed_some_at_a_time(
     texts = [" ".join(reading.text(one.data).split()) for one in printed[:2]]
     assert [text.count("Kære ") for text in texts] == [2, 1]
     assert "Kære Ceci Carl" in texts[1]
+
+
+def test_letters_come_by_name_and_one_that_cannot_be_printed_stops_the_file(
+    coordinator: Client, make: Factory, cohort: Cohort
+) -> None:
+    """They are printed side by side, and the last may be ready first."""
+    people = ["Ceci Carl", "Asta Ager", "Bo Bang", "Dea Dam"]
+    for name in people:
+        make.decision(make.application(cohort, name), answer_by=DEADLINE)
+    text = " ".join(reading.text(coordinator.get(f"{HERE}/letters.pdf").data).split())
+    assert re.findall(r"Kære (\w+ \w+)", text) == sorted(people)
+    make.decision(make.application(cohort, "Eva 漢"), answer_by=DEADLINE)
+    refused = coordinator.get(f"{HERE}/letters.pdf")
+    assert refused.status_code == 422
+    assert "Tegnet 漢 (U+6F22) kan ikke trykkes i dokumentet." in refused.text
 
 
 @pytest.mark.parametrize(
